@@ -20,16 +20,16 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// existing is the cluster that is meant, as far as it is there.
+// existing is the cluster of the options, if it exists.
 type existing struct {
 	name   string
-	status *cluster.Status // nil when err is not
+	status *cluster.Status // nil if err is not nil
 	err    error
 }
 
 func (e existing) exists() bool { return e.status != nil && e.status.Exists }
 
-// down are its containers that do not run, each with what it is.
+// down returns the containers of the cluster that are not running, each with its state.
 func (e existing) down() []string {
 	var down []string
 	for _, n := range e.status.Nodes {
@@ -45,7 +45,7 @@ func lookAtCluster(ctx context.Context, o cluster.Options) existing {
 	return existing{name: o.UsedName(), status: status, err: err}
 }
 
-// ofCluster judges the own cluster, and tells from where outside questions are asked.
+// ofCluster checks gherkind's own cluster, and says from where requests from outside the cluster are sent.
 func ofCluster(ctx context.Context, o cluster.Options, docker *host.Sight, there existing) []Finding {
 	switch {
 	case there.err != nil:
@@ -76,7 +76,7 @@ func external(ctx context.Context, o cluster.Options) []Finding {
 	return append(inCluster(ctx, c), ok("outside", "requests are sent from this machine, as the cluster is not gherkind's"))
 }
 
-// inCluster judges what the API server says of its nodes, and of what dead runs left.
+// inCluster checks the nodes as the API server reports them, and what crashed runs left in the cluster.
 func inCluster(ctx context.Context, c *cluster.Cluster) []Finding {
 	client, err := kube.New(c.Config)
 	if err != nil {
@@ -92,7 +92,7 @@ func inCluster(ctx context.Context, c *cluster.Cluster) []Finding {
 	return append(found, ofLeftovers(ctx, client))
 }
 
-// ofNodes judges readiness and taints.
+// ofNodes checks readiness and taints.
 func ofNodes(nodes []corev1.Node) []Finding {
 	var bad []Finding
 	workers := 0
@@ -138,7 +138,7 @@ func keepsPods(node *corev1.Node) bool {
 	return slices.ContainsFunc(node.Spec.Taints, func(t corev1.Taint) bool { return t.Key == planeLabel })
 }
 
-// ofLeftovers names the runs that have left namespaces and do not go on, by what their Leases say now.
+// ofLeftovers names the ended runs that left namespaces behind. Their Leases say whether a run still goes on.
 func ofLeftovers(ctx context.Context, client *kube.Client) Finding {
 	namespaces, err := client.Typed().CoreV1().Namespaces().List(ctx, metav1.ListOptions{LabelSelector: world.LabelRun + ",!" + world.LabelKept})
 	if err != nil {
@@ -173,7 +173,7 @@ func leftovers(left map[string]int, living []string) Finding {
 	return warning("leftovers", strings.Join(held, ", ")+running, "nothing must be done: the next gherkind run on this cluster removes them first")
 }
 
-// asks foretells from where outside questions are asked, while there is no node that could be tried.
+// asks predicts from where requests from outside the cluster will be sent when there is no node yet to try.
 func asks(docker *host.Sight) Finding {
 	if docker.Local && !docker.Rootless && !docker.Desktop {
 		return ok("outside", "requests from outside the cluster are sent from this machine, if nodes can be reached from it")

@@ -16,7 +16,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// apart runs a test in a process with a network and mounts of its own, where a second daemon disturbs nobody.
+// apart runs a test in a process with its own network and mount namespaces, so that a second daemon disturbs nothing.
 func apart(t *testing.T) bool {
 	t.Helper()
 	if os.Getenv("GHERKIND_PROVE") == "" {
@@ -32,7 +32,7 @@ func do(t *testing.T, name string, args ...string) {
 	}
 }
 
-// start starts a daemon, and gives this test an empty folder, cache and configuration of Docker.
+// start starts a daemon, and gives this test an empty folder, an empty cache and an empty Docker configuration.
 func start(t *testing.T, args ...string) (socket string) {
 	t.Helper()
 	registrytest.Daemon(t, nil, args...)
@@ -62,9 +62,9 @@ func TestADaemonElsewhereOnThisMachine(t *testing.T) {
 	t.Run("TCP", func(t *testing.T) {
 		t.Setenv("DOCKER_HOST", tcp)
 		r := Run(t.Context(), cluster.Options{})
-		must(t, find(t, r.Findings, "endpoint"), OK, tcp, "on another machine") // it might be a tunnel
+		must(t, find(t, r.Findings, "endpoint"), OK, tcp, "on another machine") // it could be a tunnel
 		registry := find(t, r.Findings, "registry")
-		if !strings.Contains(registry.Says, "does not answer") { // there is only loopback here, and the daemon says so
+		if !strings.Contains(registry.Says, "does not answer") { // the test's network has only loopback, and the daemon reports that
 			t.Errorf("got %+v", registry)
 		}
 	})
@@ -96,7 +96,7 @@ func TestADaemonElsewhereOnThisMachine(t *testing.T) {
 	})
 }
 
-// asNobody has the test process look at Docker, and say what it finds.
+// asNobody makes the test process inspect Docker and print its findings.
 const asNobody = "GHERKIND_TEST_AS_NOBODY"
 
 func TestMain(m *testing.M) {
@@ -107,9 +107,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// deniedTo looks at Docker as a user who may not use its socket.
+// deniedTo inspects Docker as a user without access to its socket.
 func deniedTo(t *testing.T, socket string) {
-	dir, err := os.MkdirTemp("", "gherkind-nobody-") // others may look into it, unlike into t.TempDir()
+	dir, err := os.MkdirTemp("", "gherkind-nobody-") // other users can read it, unlike t.TempDir()
 	if err != nil {
 		t.Fatal(err)
 	}

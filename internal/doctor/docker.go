@@ -6,7 +6,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// ofDocker judges what Docker says of itself.
+// ofDocker checks what the Docker daemon reports about itself.
 func ofDocker(s *host.Sight) []Finding {
 	if !s.Answers {
 		f := troubled(Problem, "docker", s.Trouble)
@@ -47,7 +47,7 @@ func place(s *host.Sight) string {
 	return ": on another machine (" + s.System + ")"
 }
 
-// slowStorage are drivers that copy whole images for each container.
+// slowStorage is the storage driver that copies the whole image for each container.
 const slowStorage = "vfs"
 
 func storage(s *host.Sight) Finding {

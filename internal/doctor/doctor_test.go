@@ -72,7 +72,7 @@ func TestLimitsOfAMachine(t *testing.T) {
 	must(t, found[2], OK, "1048576")
 }
 
-// A system without /proc has limits of its own, of which nothing is said.
+// On a system without /proc there is no finding about limits, because other limits apply.
 func TestAMachineWithoutProc(t *testing.T) {
 	for _, f := range onMachine(t.TempDir()) {
 		if f.Subject == "inotify" || f.Subject == "processes" {
@@ -185,7 +185,7 @@ func TestNodesAreJudged(t *testing.T) {
 		n.Spec.Taints = []corev1.Taint{{Key: planeLabel, Effect: corev1.TaintEffectNoSchedule}}
 	}
 	must(t, ofNodes([]corev1.Node{node("p", tainted), node("w", nil)})[0], OK, "all are ready")
-	must(t, ofNodes([]corev1.Node{node("only", plane)})[0], OK, "all are ready") // one node takes its own pods
+	must(t, ofNodes([]corev1.Node{node("only", plane)})[0], OK, "all are ready") // a single node has no taint
 	must(t, ofNodes([]corev1.Node{node("p", plane), node("w", nil)})[0], Warning, "kubectl taint nodes p "+planeLabel+"=:NoSchedule")
 	must(t, ofNodes([]corev1.Node{node("w", func(n *corev1.Node) { n.Spec.Unschedulable = true })})[0], Warning, "kubectl uncordon w")
 	must(t, ofNodes([]corev1.Node{node("w", func(n *corev1.Node) { n.Status.Conditions = nil })})[0], Warning, "w is not ready")

@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
-// ofImages says whether a registry answers, and how the node image will come.
+// ofImages checks whether a registry answers, and says how the node image will be obtained.
 func ofImages(ctx context.Context, o cluster.Options, docker *host.Sight) []Finding {
 	want := imageOptions(o)
 	asked := registry.Ask(ctx, docker.Endpoint.Host, nodeimage.PublishedRef(want))
@@ -44,7 +44,7 @@ func ofRegistry(asked error, prospect *nodeimage.Prospect) Finding {
 	return troubled(Problem, "registry", asked)
 }
 
-// reasonOf is why a registry does not hand out an image, without the image's long name.
+// reasonOf returns why a registry does not serve an image, without the image's long name.
 func reasonOf(asked error) string {
 	if t, is := errors.AsType[*registry.Trouble](asked); is {
 		return t.Error()

@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
-// ofOtherClusters lists the kind clusters beside the one that is meant: they are left alone, but take memory.
+// ofOtherClusters lists the other kind clusters: gherkind does not touch them, but they use memory.
 func ofOtherClusters(ctx context.Context, own string) []Finding {
 	containers, err := docker.OfAllClusters(ctx)
 	if err != nil {

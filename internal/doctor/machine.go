@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// onMachine reads what a system tells of itself below a folder, "/" but in tests.
+// onMachine reads the limits of the system from the files below root, which is "/" except in tests.
 func onMachine(root string) []Finding {
 	return append([]Finding{system(root)}, limits(root)...)
 }
@@ -36,13 +36,13 @@ func osName(root string) string {
 	return runtime.GOOS
 }
 
-// leastFiles and leastPIDs are what a run with many scenarios at a time, and four nodes with their pods, stay below.
+// leastFiles and leastPIDs are enough for a run with many parallel scenarios and for four nodes with their pods.
 const (
 	leastFiles = 1024
 	leastPIDs  = 8192
 )
 
-// limits are those that a kind cluster meets. Files that are not there are of another system.
+// limits checks the limits that a kind cluster may exceed. If a file is missing, the system is not Linux.
 func limits(root string) []Finding {
 	var found []Finding
 	for _, need := range host.InotifyNeeds() {

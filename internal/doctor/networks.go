@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
-// Ranges that kind gives to pods and services of a cluster.
+// Default ranges of kind for pods and services.
 const (
 	podRange     = "10.244.0.0/16"
 	serviceRange = "10.96.0.0/16"
@@ -25,7 +25,7 @@ type network struct {
 	ranges []netip.Prefix
 }
 
-// ofNetworks compares the ranges of kind's network with those of the cluster, and of what else this machine reaches.
+// ofNetworks looks for overlaps between kind's network, the cluster's ranges, and the other networks of this machine.
 func ofNetworks(ctx context.Context) []Finding {
 	id, err := docker.NetworkID(ctx, docker.KindNetwork)
 	if err != nil {
@@ -45,7 +45,7 @@ func ofNetworks(ctx context.Context) []Finding {
 	return []Finding{overlaps(network{docker.KindNetwork, ranges}, routesOf(string(routes), bridgeOf(id)))}
 }
 
-// bridgeOf is the interface that Docker makes for a network.
+// bridgeOf returns the name of the interface that Docker creates for a network.
 func bridgeOf(id string) string { return "br-" + id[:min(12, len(id))] }
 
 const remake = "when no kind cluster needs it, type: docker network rm kind && docker network create --subnet 172.30.0.0/16 kind, with a range that is free"
@@ -88,8 +88,8 @@ func list(ranges []netip.Prefix) string {
 	return strings.Join(words, " and ")
 }
 
-// routesOf reads /proc/net/route: the ranges that this machine reaches by interfaces other than kind's bridge. The default
-// route is of no interest.
+// routesOf reads /proc/net/route and returns the ranges routed through interfaces other than kind's bridge, without the default
+// route.
 func routesOf(table, bridge string) []network {
 	var routes []network
 	for line := range strings.Lines(table) {
@@ -109,7 +109,7 @@ func routesOf(table, bridge string) []network {
 	return routes
 }
 
-// word reads an address as /proc has it: in the order of a little-endian machine.
+// word parses an address of /proc/net/route, which has the byte order of a little-endian machine.
 func word(text string) (uint32, bool) {
 	raw, err := hex.DecodeString(text)
 	if err != nil || len(raw) != 4 {

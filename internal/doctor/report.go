@@ -1,26 +1,26 @@
 package doctor
 
-// Status says whether a run would be hindered.
+// Status says whether a finding hinders a run.
 type Status string
 
-// The statuses, from the best to the worst.
+// The statuses, from best to worst.
 const (
 	OK      Status = "ok"
-	Warning Status = "warning" // a run would work, but for a part of it, or only just
+	Warning Status = "warning" // a run would work, but some of its scenarios would not, or resources are scarce
 	Problem Status = "problem" // a run would not work
 )
 
-// Finding is one thing that was looked at.
+// Finding is the result of one check.
 type Finding struct {
-	Subject string `json:"subject"` // one word or two: "memory"
+	Subject string `json:"subject"` // one or two words, such as "memory"
 	Status  Status `json:"status"`
 	Says    string `json:"finding"`
-	Fix     string `json:"fix,omitempty"` // one sentence, with what to type; "" when nothing is to be done
+	Fix     string `json:"fix,omitempty"` // one sentence with what to type; "" if no action is needed
 }
 
-// Report is all that was found.
+// Report has all findings.
 type Report struct {
-	Status   Status    `json:"status"` // the worst of all
+	Status   Status    `json:"status"` // the worst status of the findings
 	Findings []Finding `json:"findings"`
 }
 
@@ -34,7 +34,7 @@ func problem(subject, says, fix string) Finding {
 	return Finding{Subject: subject, Status: Problem, Says: says, Fix: fix}
 }
 
-// NewReport has the findings, and is as bad as the worst of them.
+// NewReport returns a report of the findings. Its status is the worst of theirs.
 func NewReport(findings []Finding) *Report { return reportOf(findings) }
 
 func reportOf(findings []Finding) *Report {
@@ -58,7 +58,7 @@ func rank(s Status) int {
 	return 0
 }
 
-// count is how many findings have a status.
+// count returns the number of findings with a status.
 func (r *Report) count(s Status) int {
 	n := 0
 	for _, f := range r.Findings {

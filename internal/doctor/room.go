@@ -9,10 +9,10 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
-// spare is what scenarios take beside the nodes: a run is slow, or its pods are evicted, when there is less.
+// spare is the memory that scenarios need in addition to the nodes. With less, a run is slow, or its pods are evicted.
 const spare = 1 << 30
 
-// ofRoom compares what a cluster needs with what is free. One that is there has taken it.
+// ofRoom compares the resources that a cluster needs with those available. An existing cluster already uses its share.
 func ofRoom(ctx context.Context, o cluster.Options, docker *host.Sight, there existing) []Finding {
 	image, err := nodeimage.Present(ctx, imageOptions(o))
 	if err != nil {

@@ -11,10 +11,10 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// lookWithin bounds everything together: a daemon that hangs is a finding, too.
+// lookWithin limits all checks together: a daemon that hangs is a finding, too.
 const lookWithin = 45 * time.Second
 
-// Run looks at this machine, its Docker, and the cluster of the options.
+// Run checks this machine, its Docker daemon, and the cluster of the options.
 func Run(ctx context.Context, o cluster.Options) *Report {
 	ctx, cancel := context.WithTimeoutCause(ctx, lookWithin, errors.New("no answer within "+lookWithin.String()))
 	defer cancel()
@@ -41,7 +41,7 @@ func Run(ctx context.Context, o cluster.Options) *Report {
 	return reportOf(append(findings, atOnce(looks)...))
 }
 
-// atOnce runs all looks side by side, and keeps their order.
+// atOnce runs all checks in parallel and returns the findings in the order of the checks.
 func atOnce(looks []func() []Finding) []Finding {
 	found := make([][]Finding, len(looks))
 	var group sync.WaitGroup
@@ -52,7 +52,7 @@ func atOnce(looks []func() []Finding) []Finding {
 	return slices.Concat(found...)
 }
 
-// split takes the advice of an error apart from what it says.
+// split separates the advice of an error from its message.
 func split(err error) (says, fix string) {
 	var environment *cluster.EnvironmentError
 	if !errors.As(err, &environment) {
@@ -63,7 +63,7 @@ func split(err error) (says, fix string) {
 	return bare.Error(), environment.Advice
 }
 
-// troubled is the finding of something that could not be looked at.
+// troubled returns a finding for something that could not be checked.
 func troubled(status Status, subject string, err error) Finding {
 	says, fix := split(err)
 	return Finding{Subject: subject, Status: status, Says: says, Fix: fix}

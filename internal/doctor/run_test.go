@@ -10,8 +10,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// withDocker puts a stand-in for the program docker into the PATH, a script that is given its answers as cases of sh, and
-// the test into an empty folder with an empty cache. It returns what the stand-in was asked.
+// withDocker puts a script named docker first in the PATH and runs the test in an empty folder with an empty cache. The cases are
+// shell case branches with the answers of the script. The returned function lists the arguments of the calls so far.
 func withDocker(t *testing.T, cases string) (asked func() []string) {
 	t.Helper()
 	dir := t.TempDir()
@@ -37,7 +37,7 @@ const (
 	noImage   = `"image inspect") echo "Error: No such image: $5" >&2; exit 1;;`
 )
 
-// Nothing is asked of Docker but questions, and nothing is written, also when there is nothing yet.
+// Docker is only queried, and nothing is written, even if nothing is installed yet.
 func TestNothingIsChanged(t *testing.T) {
 	asked := withDocker(t, elsewhere+daemon+noImage)
 	r := Run(t.Context(), cluster.Options{Source: "published"})
@@ -77,7 +77,7 @@ func TestWithoutDockerThereIsSomethingToSay(t *testing.T) {
 
 func TestWithoutADockerCommand(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
-	t.Setenv("DOCKER_HOST", "unix:///no/such/socket") // so that nobody would install it
+	t.Setenv("DOCKER_HOST", "unix:///no/such/socket") // so that Docker is not installed
 	r := Run(t.Context(), cluster.Options{})
 	must(t, find(t, r.Findings, "docker"), Problem, "there is no Docker", "install Docker")
 }

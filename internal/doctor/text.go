@@ -10,15 +10,15 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// Look says how a report is shown.
+// Look describes how a report is displayed.
 type Look struct {
-	Width int  // columns; 0: nothing is wrapped
-	Color bool // by escape sequences
+	Width int  // columns; 0: no wrapping
+	Color bool // with escape sequences
 
-	Language *say.Language // of what is shown; nil: English
+	Language *say.Language // of the displayed text; nil: English
 }
 
-// The colours of statuses, as SGR parameters of ECMA-48. A word says the same.
+// The colours of the statuses, as SGR parameters of ECMA-48. The status is also written as a word.
 var colours = map[Status]string{OK: "32", Warning: "33", Problem: "31"}
 
 const (
@@ -27,7 +27,7 @@ const (
 	maxSays      = 4 << 10
 )
 
-// WriteText writes the report for people: the status, the subject, what was found, and below it the fix.
+// WriteText writes the report for people: status, subject and finding, and the fix below.
 func (r *Report) WriteText(out io.Writer, look Look) error {
 	var text strings.Builder
 	for _, f := range r.Findings {
@@ -59,12 +59,12 @@ func (f Finding) write(text *strings.Builder, look Look) {
 	}
 }
 
-// padded is a text that fills a column; some characters are two columns wide.
+// padded fills a column with spaces; some characters are two columns wide.
 func padded(text string, width int) string {
 	return text + strings.Repeat(" ", max(width-plaintext.Width(text), 0))
 }
 
-// conclusion says in one sentence whether a run would work.
+// conclusion summarizes in one sentence whether a run would work.
 func (r *Report) conclusion() say.Text {
 	switch r.Status {
 	case Problem:

@@ -8,14 +8,14 @@ import (
 	"github.com/gherkind/gherkind/internal/lint"
 )
 
-// inChinese is a feature in Chinese with one scenario that applies the manifest.
+// inChinese returns a feature in Chinese with one scenario that applies the manifest.
 func inChinese(steps ...string) string {
 	return "# language: zh-CN\n功能: 甲\n\n  场景: 乙\n    当 应用清单 \"web.yaml\"\n    " + strings.Join(steps, "\n    ") + "\n"
 }
 
 const webZh = `那么 Pod "web" 就绪`
 
-// TestRulesInChinese: what is found of steps in English is found of those in Chinese.
+// TestRulesInChinese: the rules find the same in Chinese steps as in English ones.
 func TestRulesInChinese(t *testing.T) {
 	const a = "features/a.feature:"
 	for _, c := range []struct {
@@ -47,7 +47,7 @@ func TestRulesInChinese(t *testing.T) {
 	}
 }
 
-// TestOddCharactersInChineseAreMended: quotes become plain ones, and the punctuation of a Chinese step stays.
+// TestOddCharactersInChineseAreMended: typographic quotes are replaced; the punctuation of a Chinese step is kept.
 func TestOddCharactersInChineseAreMended(t *testing.T) {
 	files := project(inChinese(`那么 在 30s 内，Pod “web” 就绪，持续 5s`))
 	r := run(t, files, "features/a.feature")

@@ -1,3 +1,3 @@
-// Package lint finds what is wrong with features and manifests without a cluster: all that a run would refuse or warn of,
-// each at its place, and what a scenario does not prove although it passes. Package rules is the table of the rules.
+// Package lint checks features and manifests without a cluster. It finds everything that a run would refuse or warn about, with
+// its position, and scenarios that pass without proving anything. Package rules has the table of the rules.
 package lint

@@ -14,10 +14,10 @@ import (
 	"github.com/gherkind/gherkind/internal/tree"
 )
 
-// anyStudent stands for the student in whose place an exercise is looked at.
+// anyStudent is the student whose values lint uses for an exercise.
 const anyStudent = "lint"
 
-// inspect reads the features. Criteria of exercises are read as a student gets them, with values of the student's own.
+// inspect reads the features. Values are substituted in the criteria of exercises, as for a student.
 func (l *linter) inspect() error {
 	look := func() (err error) {
 		l.in, err = plan.Inspect(plan.Options{Paths: l.Paths, FS: l.FS, Manifests: l.Manifests, Values: l.Values, SetUp: l.SetUp, Cluster: l.Cluster})
@@ -43,7 +43,7 @@ func (l *linter) inspect() error {
 	return look()
 }
 
-// fill puts values into the criteria of an exercise, and tells whether there were any.
+// fill substitutes values in the criteria of an exercise, and reports whether there were any.
 func (l *linter) fill(uri string) bool {
 	settings := l.settings(uri)
 	raw, err := fs.ReadFile(l.FS, uri)
@@ -51,7 +51,7 @@ func (l *linter) fill(uri string) bool {
 		return false
 	}
 	values := exercise.ValuesOf(path.Base(path.Dir(uri)), settings, anyStudent)
-	filled, _ := exercise.Fill(uri, raw, values) // what names no value is told by gherkind lab show
+	filled, _ := exercise.Fill(uri, raw, values) // unknown values are reported by gherkind lab show
 	if string(filled) == string(raw) {
 		return false
 	}
@@ -64,25 +64,25 @@ func (l *linter) fill(uri string) bool {
 	return true
 }
 
-// settings are those of the exercise whose criteria a feature has; nil when it is none.
+// settings returns the settings of the exercise to which a criteria file belongs; nil if it belongs to none.
 func (l *linter) settings(uri string) []byte {
 	if path.Base(uri) != exercise.FeatureFile {
 		return nil
 	}
 	data, err := fs.ReadFile(l.FS, path.Join(path.Dir(uri), exercise.SettingsFile))
 	if err != nil {
-		return nil // a feature of that name which is not an exercise
+		return nil // a feature with this name that is not part of an exercise
 	}
 	return data
 }
 
-// changed tells of a line that is not in the file as it was looked at: what fixes it would write a student's value.
+// changed reports whether substitution changed the line of a finding. A fix would then write a student's value into the file.
 func (l *linter) changed(f Finding) bool {
 	lines, filled := l.raw[f.File]
 	return filled && f.Line >= 1 && f.Line <= len(lines) && lines[f.Line-1] != l.texts.line(f.File, f.Line)
 }
 
-// handedIn are the objects that a student begins with or hands in: the steps of criteria name them, and no step makes them.
+// handedIn returns the objects that a student starts with or submits: criteria refer to them, and no step creates them.
 func (l *linter) handedIn(uri string) []*unstructured.Unstructured {
 	if l.settings(uri) == nil {
 		return nil
@@ -91,7 +91,7 @@ func (l *linter) handedIn(uri string) []*unstructured.Unstructured {
 	for _, folder := range []string{exercise.StartFolder, exercise.SolutionFolder} {
 		entries, err := fs.ReadDir(l.FS, path.Join(path.Dir(uri), folder))
 		if err != nil {
-			continue // an exercise needs no start state; what else is missing is told by gherkind lab show
+			continue // a start state is optional; other missing files are reported by gherkind lab show
 		}
 		for _, entry := range entries {
 			name := path.Join(path.Dir(uri), folder, entry.Name())

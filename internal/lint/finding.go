@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/internal/rules"
 )
 
-// Finding is something wrong at a place.
+// Finding is a problem with its position.
 type Finding struct {
 	Rule     string         `json:"rule"`
 	Severity rules.Severity `json:"severity"`
@@ -16,15 +16,16 @@ type Finding struct {
 	Message string `json:"message"`
 	// Hint says what to do; may be empty.
 	Hint string `json:"hint,omitempty"`
-	// From is the step of a feature because of which a manifest was looked at; zero when there is none.
+	// From is the step because of which a manifest was checked; zero if there is none.
 	From Place `json:"from,omitzero"`
-	// Fix fixes it; nil when nobody can know what was meant.
+	// Fix is nil if the intended text cannot be known.
 	Fix *Fix `json:"fix,omitempty"`
 
-	refused bool // by a run
+	refused bool // whether a run would refuse it
 }
 
-// Range is a part of one line. Lines and columns are counted from 1, columns in characters; EndColumn is behind the last one.
+// Range is a part of one line. Lines and columns are counted from 1, columns in characters. EndColumn is the column after the
+// last character.
 type Range struct {
 	Line      int `json:"line"`
 	Column    int `json:"column"`
@@ -37,26 +38,26 @@ type Place struct {
 	Line int    `json:"line"`
 }
 
-// Fix replaces parts of a file by other texts.
+// Fix replaces parts of a file.
 type Fix struct {
 	Edits []Edit `json:"edits"`
 }
 
-// Edit puts a text in place of a part of a line.
+// Edit replaces a part of a line.
 type Edit struct {
 	Range
 	Text string `json:"text"`
 }
 
-// Report is all that was found.
+// Report is the result of lint.
 type Report struct {
 	Findings  []Finding
-	Files     int // features that were looked at
+	Files     int // number of features checked
 	Scenarios int
-	Ignored   int // findings that a comment suppresses
+	Ignored   int // number of findings that a comment suppresses
 }
 
-// Count is the number of findings of a severity.
+// Count returns the number of findings of a severity.
 func (r *Report) Count(s rules.Severity) int {
 	n := 0
 	for _, f := range r.Findings {
@@ -67,7 +68,7 @@ func (r *Report) Count(s rules.Severity) int {
 	return n
 }
 
-// sorted gives the findings by file, line and column, each once.
+// sorted returns the findings by file, line and column, without duplicates.
 func sorted(findings []Finding) []Finding {
 	out := slices.Clone(findings)
 	slices.SortStableFunc(out, func(a, b Finding) int {
@@ -80,7 +81,7 @@ func sorted(findings []Finding) []Finding {
 	seen := map[same]bool{}
 	return slices.DeleteFunc(out, func(f Finding) bool {
 		key := same{f.Rule, f.File, f.Message, f.Range}
-		if f.Rule == rules.NotRun { // a keyword that is misspelt, and a step without one, may be the same
+		if f.Rule == rules.NotRun { // a misspelt keyword and a step without a keyword may be the same problem
 			key.message, key.at = "", Range{Line: f.Line}
 		}
 		was := seen[key]

@@ -10,11 +10,11 @@ import (
 	"github.com/gherkind/gherkind/internal/rules"
 )
 
-// meant is how a suggestion says what to write instead.
+// meant begins a suggestion of what to write instead.
 const meant = "did you mean: "
 
-// fixOf fixes what a run would refuse, where the suggestion leaves no doubt: a keyword that is misspelt, or lacks its colon, and
-// odd characters.
+// fixOf returns a fix for what a run would refuse if the suggestion is unambiguous: a misspelt keyword, a missing colon, or odd
+// characters.
 func (l *linter) fixOf(p gherkin.Problem) *Fix {
 	text := l.texts.line(p.URI, p.Line)
 	trimmed := strings.TrimSpace(text)
@@ -41,7 +41,7 @@ func (l *linter) fixOf(p gherkin.Problem) *Fix {
 	return nil
 }
 
-// oddLine is a line with a keyword and plain characters around it: the title, and values in quotes, stay as they are.
+// oddLine replaces odd characters around the keyword of a line. The title, and values in quotes, are not changed.
 func oddLine(text string) string {
 	if head, rest, found := strings.Cut(text, "："); found && !strings.ContainsAny(head, `": `) {
 		return head + ": " + strings.TrimLeft(rest, " ")
@@ -63,7 +63,7 @@ func oddLine(text string) string {
 	return strings.TrimSpace(b.String() + only(text[last:]))
 }
 
-// Fixed are the files with what can be fixed in them, by name, and how many findings that were.
+// Fixed applies all fixes. It returns the contents of the changed files by name, and the number of fixed findings.
 func Fixed(findings []Finding, read func(file string) ([]byte, error)) (files map[string][]byte, mended int, err error) {
 	edits := map[string][]Edit{}
 	for _, f := range findings {
@@ -84,7 +84,7 @@ func Fixed(findings []Finding, read func(file string) ([]byte, error)) (files ma
 	return files, mended, nil
 }
 
-// overlaps tells whether one of the new edits touches what another one changes.
+// overlaps reports whether one of the added edits overlaps one of the old ones.
 func overlaps(old, added []Edit) bool {
 	return slices.ContainsFunc(added, func(a Edit) bool {
 		return slices.ContainsFunc(old, func(b Edit) bool {
@@ -93,7 +93,7 @@ func overlaps(old, added []Edit) bool {
 	})
 }
 
-// applied is a text with its edits.
+// applied returns the text with the edits applied.
 func applied(data []byte, edits []Edit) []byte {
 	edits = slices.Clone(edits)
 	slices.SortFunc(edits, func(a, b Edit) int {

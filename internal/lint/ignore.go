@@ -11,22 +11,22 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// ignoring is a comment that suppresses findings of the line below it.
+// ignoring is a comment that suppresses findings on the line below.
 type ignoring struct {
 	file   string
 	line   int
 	rules  []string
 	reason string
-	lines  []int // that it is about
+	lines  []int // lines whose findings it suppresses
 	used   map[string]bool
 }
 
 var ignoreComment = regexp.MustCompile(`^\s*#\s*gherkind:ignore\b[:\s]*(.*?)\s*$`)
 
-// because stands between the rules and the reason.
+// because separates the rules from the reason.
 var because = regexp.MustCompile(`(?:^|\s)because(?:\s+|$)`)
 
-// ignoringIn are the comments of a file.
+// ignoringIn returns the suppressing comments of a file.
 func ignoringIn(file string, lines []string) []*ignoring {
 	var all []*ignoring
 	for i, text := range lines {
@@ -45,8 +45,8 @@ func ignoringIn(file string, lines []string) []*ignoring {
 	return all
 }
 
-// below are the numbers of the lines that a comment stands above: the next one that is not a comment, and, when that has tags, what
-// they belong to.
+// below returns the lines to which a comment applies: the next line that is not a comment and, if that line has tags, the line to
+// which they belong.
 func below(lines []string, from int) []int {
 	var found []int
 	for i := from; i < len(lines); i++ {
@@ -62,7 +62,7 @@ func below(lines []string, from int) []int {
 	return found
 }
 
-// ignore takes out the findings that comments suppress, and adds what is wrong with the comments.
+// ignore removes the findings that comments suppress, and adds findings about the comments themselves.
 func (l *linter) ignore(findings []Finding) (left []Finding, ignored int) {
 	var all []*ignoring
 	for _, file := range l.files() {
@@ -88,7 +88,7 @@ func (l *linter) ignore(findings []Finding) (left []Finding, ignored int) {
 	return append(left, l.found...), ignored
 }
 
-// files are those that were looked at.
+// files returns the files that were checked.
 func (l *linter) files() []string {
 	seen := maps.Clone(l.looked)
 	if seen == nil {
@@ -103,7 +103,7 @@ func (l *linter) files() []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// judge says what is wrong with a comment.
+// judge adds findings about a comment.
 func (l *linter) judge(one *ignoring, left []Finding) {
 	bad := func(piece, message, hint string) { l.at(rules.Ignore, one.file, one.line, piece, message, hint) }
 	if len(one.rules) == 0 {
@@ -129,7 +129,7 @@ func (l *linter) judge(one *ignoring, left []Finding) {
 	}
 }
 
-// judges reports whether all has been looked at that can break a rule.
+// judges reports whether everything that can break a rule was checked.
 func (l *linter) judges(r rules.Rule) bool {
 	suite := []string{rules.UnusedManifest, rules.DuplicateFeature, rules.MisspeltTag}
 	return l.allLines() && (l.whole() || !slices.Contains(suite, r.Name))

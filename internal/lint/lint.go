@@ -13,27 +13,27 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// Options say what is looked at.
+// Options select what is checked.
 type Options struct {
-	// Paths are feature files, folders, or FILE:LINE for one scenario, as seen from FS. Empty: the features folder.
+	// Paths are feature files, folders, or FILE:LINE for one scenario, relative to FS. Empty: the features folder.
 	Paths []string
-	// FS holds the features and manifests.
+	// FS contains the features and manifests.
 	FS fs.FS
-	// Manifests are folders in which manifests are looked for, besides those near the features.
+	// Manifests are folders that are searched for manifests, in addition to those near the features.
 	Manifests []string
-	// Values are given to all scenarios by the settings of a run.
+	// Values are set for all scenarios by the settings of a run.
 	Values map[string]string
-	// SetUp is what is set up once per run; nil: nothing.
+	// SetUp is the set-up of a run; nil: none.
 	SetUp *setup.SetUp
-	// Cluster is the cluster that the features are for.
+	// Cluster describes the cluster that the features are for.
 	Cluster cluster.Options
-	// Limit is how long all steps of a scenario may take together.
+	// Limit is the maximum duration of a scenario.
 	Limit time.Duration
-	// Rules are the names of the rules that are looked at. Empty: all.
+	// Rules are the names of the rules to check. Empty: all.
 	Rules []string
 }
 
-// Run looks at the features and manifests. The error is that of paths, a [gherkin.Problems], when there is nothing to look at.
+// Run checks the features and manifests. It returns an error, a [gherkin.Problems], only if the paths leave nothing to check.
 func Run(o Options) (*Report, error) {
 	l := &linter{Options: o, texts: texts{fsys: o.FS}}
 	if err := l.inspect(); err != nil {
@@ -52,7 +52,7 @@ func Run(o Options) (*Report, error) {
 	return l.report(), nil
 }
 
-// pathProblems are those of the paths that were asked for, and not of features.
+// pathProblems returns the problems of the paths themselves, not of features.
 func pathProblems(all gherkin.Problems) gherkin.Problems {
 	return slices.DeleteFunc(slices.Clone(all), func(p gherkin.Problem) bool { return p.Rule != "" })
 }
@@ -64,8 +64,8 @@ type linter struct {
 	texts texts
 	found []Finding
 
-	looked map[string]bool     // manifests, by their paths
-	raw    map[string][]string // the lines of criteria without the student's values, by their paths
+	looked map[string]bool     // manifests checked, by path
+	raw    map[string][]string // the lines of criteria before substitution, by path
 }
 
 func (l *linter) add(f Finding) {
@@ -78,12 +78,12 @@ func (l *linter) add(f Finding) {
 	l.found = append(l.found, f)
 }
 
-// at notes a finding about a piece of a line, or about all of it when the piece is empty or is not there.
+// at adds a finding for a piece of a line, or for the whole line if the piece is empty or not found.
 func (l *linter) at(rule, file string, line int, piece, message, hint string) {
 	l.add(Finding{Rule: rule, File: file, Range: l.texts.find(file, line, piece), Message: message, Hint: hint})
 }
 
-// problem notes what a run would refuse. What is wrong in a manifest is noted where it stands there.
+// problem adds a finding for what a run would refuse. For a problem in a manifest, the position is in the manifest.
 func (l *linter) problem(p gherkin.Problem) {
 	if odd, is := l.oddStep(p); is && p.Rule == rules.UndefinedStep {
 		l.add(odd)
@@ -102,7 +102,7 @@ func (l *linter) problem(p gherkin.Problem) {
 	l.add(f)
 }
 
-// feature looks at one file.
+// feature checks one file.
 func (l *linter) feature(f *gherkin.Feature) {
 	l.oddInFeature(f)
 	l.tags(f)
@@ -115,7 +115,7 @@ func (l *linter) feature(f *gherkin.Feature) {
 	}
 }
 
-// suite looks at all files together.
+// suite checks what concerns several files.
 func (l *linter) suite() {
 	l.oddManifests()
 	l.sameFeatures()
@@ -123,7 +123,7 @@ func (l *linter) suite() {
 	l.unused()
 }
 
-// report sorts what was found, and leaves out what is ignored.
+// report sorts the findings and removes the suppressed ones.
 func (l *linter) report() *Report {
 	r := &Report{Files: len(l.in.Features)}
 	for _, f := range l.in.Features {
@@ -138,5 +138,5 @@ func (l *linter) report() *Report {
 	return r
 }
 
-// defaultPath is what is looked at when no path is given.
+// defaultPath is checked if no path is given.
 const defaultPath = tree.DefaultPath

@@ -14,12 +14,12 @@ import (
 
 const webYAML = "apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: {app: web}}\nspec:\n  containers: [{name: nginx, image: nginx}]\n"
 
-// project is a tree with a feature, and a manifest that it may apply.
+// project returns a tree with a feature and a manifest that it may apply.
 func project(feature string) tree.Files {
 	return tree.Files{"features/a.feature": []byte(feature), "manifests/web.yaml": []byte(webYAML)}
 }
 
-// scenario is a feature with one scenario that applies the manifest.
+// scenario returns a feature with one scenario that applies the manifest.
 func scenario(steps ...string) string {
 	return "Feature: A\n\n  Scenario: B\n    When the manifest \"web.yaml\" is applied\n    " + strings.Join(steps, "\n    ") + "\n"
 }
@@ -43,7 +43,7 @@ func shown(r *lint.Report) []string {
 
 const web = `Then pod "web" is ready`
 
-// TestRules: each rule finds what it is for, at its place, and nothing else is found.
+// TestRules: each rule finds what it is for, at the right position, and nothing else.
 func TestRules(t *testing.T) {
 	const a = "features/a.feature:"
 	for _, c := range []struct {
@@ -124,7 +124,7 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// TestTheSuite: what concerns several files is found when a whole folder is looked at.
+// TestTheSuite: rules about several files are checked if the whole folder is checked.
 func TestTheSuite(t *testing.T) {
 	files := project("@checkout\n" + scenario(web))
 	for i := range 3 {
@@ -145,7 +145,7 @@ func TestTheSuite(t *testing.T) {
 	}
 }
 
-// TestABrokenManifestIsFoundOnce, in its own file, with the step that applies it.
+// TestABrokenManifestIsFoundOnce: the finding is in the manifest, and names the step that applies it.
 func TestABrokenManifestIsFoundOnce(t *testing.T) {
 	files := project(scenario(web) + "\n  Scenario: C\n    When the manifest \"web.yaml\" is applied\n    " + web + "\n")
 	files["manifests/web.yaml"] = []byte("apiVersion: v1\nkind: Pod\nmetadata: {name: web\n")
@@ -155,7 +155,7 @@ func TestABrokenManifestIsFoundOnce(t *testing.T) {
 	}
 }
 
-// TestFix: what is certain is fixed, and nothing else is touched.
+// TestFix: unambiguous problems are fixed, and nothing else changes.
 func TestFix(t *testing.T) {
 	for before, after := range map[string]string{
 		"Feature: A\r\n\r\n  Scenario: B\r\n    Given the manifest “web.yaml” is applied\r\n": "Feature: A\r\n\r\n  Scenario: B\r\n    Given the manifest \"web.yaml\" is applied\r\n",
@@ -196,7 +196,7 @@ func TestOwnFeaturesAreClean(t *testing.T) {
 	}
 }
 
-// FuzzLint: whatever a feature and a manifest hold, each finding is at a place, and what is fixed stays text.
+// FuzzLint: for any feature and manifest, each finding has a valid position, and fixed files are valid text.
 func FuzzLint(f *testing.F) {
 	f.Add(scenario(web), webYAML)
 	f.Add("# gherkind:ignore x\nFeature：A\n  Scenario: “B”\n    Then pod “web” is\u3000ready\n", "kind： Pod\n\u00a0a: “b”\n")
@@ -218,7 +218,7 @@ func FuzzLint(f *testing.F) {
 	})
 }
 
-// TestExercise: steps of criteria name what a student begins with or hands in, and have values of the student's own.
+// TestExercise: steps of criteria can refer to objects that a student starts with or submits, and use the student's values.
 func TestExercise(t *testing.T) {
 	const feature = `Feature: A
 
@@ -250,7 +250,7 @@ func TestExercise(t *testing.T) {
 	}
 }
 
-// TestExerciseIsNotMendedWithAStudentsValue: --fix writes the file, which has no value of any student.
+// TestExerciseIsNotMendedWithAStudentsValue: --fix never writes a student's value into the file.
 func TestExerciseIsNotMendedWithAStudentsValue(t *testing.T) {
 	files := tree.Files{
 		"labs/web/exercise.yaml": []byte("title: Web\ntotal: 1\nvalues: {name: {one-of: [web]}}\n"),

@@ -15,8 +15,8 @@ import (
 	"github.com/gherkind/gherkind/steps"
 )
 
-// manifests looks at what the steps of a scenario apply. A document about an object that is there already, as an earlier one has
-// it, may be a part of it only.
+// manifests checks what the steps of a scenario apply. A document about an object that an earlier document has created may
+// contain only a part of the object.
 func (l *linter) manifests(s *scenario) {
 	there := map[string]bool{}
 	for _, one := range s.steps {
@@ -25,7 +25,7 @@ func (l *linter) manifests(s *scenario) {
 		}
 		for _, m := range plan.ManifestsOfStep(one.Step) {
 			switch {
-			case m.Path == s.URI: // it stands below the step
+			case m.Path == s.URI: // inline manifest of the step
 				l.see(m.Path)
 				l.manifest(m, Place{}, there)
 			case !l.looked[m.Path]:
@@ -39,12 +39,12 @@ func (l *linter) manifests(s *scenario) {
 	}
 }
 
-// identity is what the documents of one object have in common.
+// identity is equal for documents about the same object.
 func identity(d kube.Document) string {
 	return strings.Join([]string{d.Object.GroupVersionKind().GroupKind().String(), d.Object.GetNamespace(), d.Object.GetName()}, " ")
 }
 
-// see notes that a file has been looked at.
+// see notes that a file was checked.
 func (l *linter) see(file string) {
 	if l.looked == nil {
 		l.looked = map[string]bool{}
@@ -84,7 +84,7 @@ func (l *linter) fault(fault kube.Fault, from Place) {
 	l.add(f)
 }
 
-// lineOfKind is where a document says its kind.
+// lineOfKind returns the line of a document's kind.
 func (l *linter) lineOfKind(file string, d kube.Document) int {
 	lines := l.texts.of(file)
 	for i := max(d.Line, 1); i <= len(lines); i++ {
@@ -95,7 +95,7 @@ func (l *linter) lineOfKind(file string, d kube.Document) int {
 	return d.Line
 }
 
-// minor is that of the version of Kubernetes that the features are for.
+// minor returns the minor version of Kubernetes for which the features are written.
 func (l *linter) minor() int {
 	for _, version := range []string{l.Cluster.Kubernetes, cluster.DefaultKubernetes()} {
 		if m, err := kubeversion.Parse(version); err == nil {
@@ -105,11 +105,10 @@ func (l *linter) minor() int {
 	return 0
 }
 
-// manifestFolder is where a project has its manifests, beside its features or within them.
+// manifestFolder is the folder of manifests, next to the features or in their folder.
 const manifestFolder = "manifests"
 
-// unused finds manifests that no step applies. What is not judged: folders of which only some features are looked at, or can
-// be read.
+// unused finds manifests that no step applies. It checks a folder only if all its features were selected and could be read.
 func (l *linter) unused() {
 	if len(l.unread()) > 0 {
 		return
@@ -142,10 +141,10 @@ func (l *linter) unusedIn(dir string) {
 		}
 		return nil
 	})
-	_ = err // the function above returns none
+	_ = err // the function above never returns an error
 }
 
-// used are the files that steps name, also those that cannot be read.
+// used returns the files that steps name, including unreadable ones.
 func (l *linter) used() map[string]bool {
 	used := map[string]bool{}
 	for _, f := range l.in.Features {
@@ -173,7 +172,7 @@ func (l *linter) paths() []string {
 	return l.Paths
 }
 
-// whole tells whether all features of a folder are looked at, so that what concerns the suite can be judged.
+// whole reports whether all features of a folder are checked, which rules about the suite require.
 func (l *linter) whole() bool {
 	return !slices.ContainsFunc(l.paths(), func(asked string) bool {
 		file, lines := gherkin.SplitLines(asked)
@@ -181,7 +180,7 @@ func (l *linter) whole() bool {
 	})
 }
 
-// allLines tells whether no scenario was asked for by its line.
+// allLines reports whether no scenario is selected by its line.
 func (l *linter) allLines() bool {
 	return !slices.ContainsFunc(l.paths(), func(asked string) bool {
 		_, lines := gherkin.SplitLines(asked)
@@ -189,7 +188,7 @@ func (l *linter) allLines() bool {
 	})
 }
 
-// unread are the features that could not be parsed.
+// unread returns the features that could not be parsed.
 func (l *linter) unread() map[string]bool {
 	unread := map[string]bool{}
 	for _, p := range l.in.Problems {
@@ -201,7 +200,7 @@ func (l *linter) unread() map[string]bool {
 	return unread
 }
 
-// begin is the first line of a manifest that is not a comment.
+// begin returns the first line of a manifest that is not a comment.
 func (l *linter) begin(file string) int {
 	i := slices.IndexFunc(l.texts.of(file), func(text string) bool {
 		text = strings.TrimSpace(text)
@@ -210,7 +209,7 @@ func (l *linter) begin(file string) int {
 	return max(i, 0) + 1
 }
 
-// meant tells whether a step that cannot be run has the name of a file.
+// meant reports whether a step with a problem mentions a file.
 func (l *linter) meant(file string) bool {
 	return slices.ContainsFunc(l.in.Problems, func(p gherkin.Problem) bool {
 		return strings.Contains(l.texts.line(p.URI, p.Line), file)

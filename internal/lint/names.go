@@ -17,14 +17,14 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// reference is an object, or a container of a pod, that a step names.
+// reference is an object, or a container of a pod, to which a step refers.
 type reference struct {
 	kind string // singular, or "container"
 	name string
-	text string // as it is written, with its quotes
+	text string // as written, with quotes
 }
 
-// names finds objects in steps that nothing in the scenario makes.
+// names finds references to objects that nothing in the scenario creates.
 func (l *linter) names(s *scenario) {
 	if !s.known() || slices.ContainsFunc(s.steps, broken) {
 		return
@@ -41,16 +41,16 @@ func (l *linter) names(s *scenario) {
 	}
 }
 
-// broken tells of a step with a manifest that cannot be read: nobody knows what it makes.
+// broken reports whether the manifest of a step cannot be read, so that it is unknown what the step creates.
 func broken(one stepOf) bool { return one.acts() && one.Args() == nil }
 
-// judged are the kinds whose objects come from manifests, and not with the cluster.
+// judged are the kinds whose objects come from manifests, not from the cluster.
 var judged = strings.Fields("pod service configmap secret deployment statefulset daemonset replicaset job cronjob persistentvolumeclaim " +
 	"ingress networkpolicy horizontalpodautoscaler poddisruptionbudget serviceaccount role rolebinding container")
 
 var momentOf = regexp.MustCompile(`^([A-Za-z0-9.-]+) *("[^"]*")`)
 
-// referencesOf are the names in a step whose kind can be told.
+// referencesOf returns the references in a step whose kind is known.
 func referencesOf(s stepOf) []reference {
 	var all []reference
 	values := s.Values()
@@ -77,12 +77,12 @@ func referencesOf(s stepOf) []reference {
 	return all
 }
 
-// missing tells of a step that asks for the cause that an object is not there.
+// missing reports whether a step expects the cause of a failure to be a missing object.
 func missing(values []step.Value) bool {
 	return slices.ContainsFunc(values, func(v step.Value) bool { return v.Type == "code" && strings.HasSuffix(v.Text, "_MISSING") })
 }
 
-// singular is the name of a kind of Kubernetes that a word means, or "container"; "" for others.
+// singular returns the Kubernetes kind for a word, or "container"; "" for other words.
 func singular(word string) string {
 	if strings.TrimSuffix(word, "s") == "container" || strings.HasSuffix(word, "容器") {
 		return "container"
@@ -98,11 +98,11 @@ func singular(word string) string {
 	return ""
 }
 
-// made are the names that a scenario makes, by kind.
+// made has the names that a scenario creates, by kind.
 type made struct {
 	names    map[string][]string
 	spaces   map[string]bool // namespaces of the scenario
-	operated bool            // it has objects of other kinds, of which a controller may make more
+	operated bool            // it has objects of custom kinds, for which an operator may create more
 }
 
 func madeBy(s *scenario) made {
@@ -116,7 +116,7 @@ func madeBy(s *scenario) made {
 	return m
 }
 
-// take adds what the objects are called.
+// take adds the names of the objects.
 func (m *made) take(objects []*unstructured.Unstructured) {
 	for _, obj := range objects {
 		kind := singular(obj.GetKind())
@@ -140,7 +140,7 @@ func (m made) add(kind string, names ...string) {
 	}
 }
 
-// containersIn are the names of the containers anywhere in an object.
+// containersIn returns the names of all containers in an object.
 func containersIn(value any) []string {
 	var names []string
 	switch v := value.(type) {
@@ -164,13 +164,13 @@ func containersIn(value any) []string {
 	return names
 }
 
-// lacks says that nothing makes what a step names, and what to write; "" when something does, or may.
+// lacks says that nothing creates what a step refers to, and what to write instead; "" if something creates it, or may.
 func (m made) lacks(r reference) (text, hint string) {
 	space, name, qualified := strings.Cut(r.name, "/")
 	if !qualified {
 		name = r.name
 	} else if !m.spaces[space] {
-		return "", "" // of a namespace of the cluster
+		return "", "" // in a namespace that the scenario does not create
 	}
 	known := m.names[r.kind]
 	if name == "" || slices.Contains(known, name) || m.derived(r.kind, name) {
@@ -193,7 +193,7 @@ func (m made) lacks(r reference) (text, hint string) {
 	return text, "apply a manifest that has it"
 }
 
-// derived tells of a name that a controller, or the API server, makes of one that is there.
+// derived reports whether a controller or the API server derives the name from that of an existing object.
 func (m made) derived(kind, name string) bool {
 	switch kind {
 	case "serviceaccount":
@@ -213,8 +213,8 @@ func (m made) derived(kind, name string) bool {
 	return false
 }
 
-// makers are the kinds that make objects of a kind with names of their own, and the kind itself, of which the API server
-// makes names.
+// makers lists, for each kind, the kinds whose controllers create its objects with generated names. The kind itself is included
+// because of generateName.
 var makers = map[string][]string{
 	"pod":                   {"pod", "statefulset", "deployment", "daemonset", "replicaset", "job", "cronjob"},
 	"replicaset":            {"replicaset", "deployment"},
@@ -222,7 +222,7 @@ var makers = map[string][]string{
 	"persistentvolumeclaim": {"persistentvolumeclaim", "statefulset"},
 }
 
-// owner is the kind of an object of the scenario that makes pods and has the name which a pod was thought to have.
+// owner returns the kind of the workload that has the name which the step uses for a pod; "" if there is none.
 func (m made) owner(kind, name string) string {
 	if kind != "pod" {
 		return ""
@@ -235,7 +235,7 @@ func (m made) owner(kind, name string) string {
 	return ""
 }
 
-// locks finds steps that change nodes in scenarios that have not locked them.
+// locks finds steps that change nodes in scenarios without a lock on them.
 func (l *linter) locks(s *scenario) {
 	for _, one := range s.steps {
 		if one.Def.Reach == step.ReachObjects || !one.acts() {
@@ -253,10 +253,10 @@ func (l *linter) locks(s *scenario) {
 	}
 }
 
-// Singular is the name of a kind of Kubernetes that a word means, or "container"; "" for others.
+// Singular returns the Kubernetes kind for a word, or "container"; "" for other words.
 func Singular(word string) string { return singular(word) }
 
-// NamesOf are the names of objects and containers that a scenario makes, by kind.
+// NamesOf returns the names of the objects and containers that a scenario creates, by kind.
 func NamesOf(p *gherkin.Pickle, w world.Scenario) map[string][]string {
 	return madeBy(scenarioOf(p, w)).names
 }

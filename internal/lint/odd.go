@@ -13,13 +13,13 @@ import (
 	"github.com/gherkind/gherkind/internal/rules"
 )
 
-// spaces are characters that look like a space, or like nothing.
+// spaces are characters that look like a space.
 const spaces = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 
-// nothing are characters that nobody sees.
+// nothing are invisible characters.
 const nothing = "\u200b\u2060\ufeff"
 
-// plain are the characters to write instead of those that look like them.
+// plain replaces characters with the ones they look like.
 var plain = strings.NewReplacer(replacements()...)
 
 func replacements() []string {
@@ -36,10 +36,10 @@ func replacements() []string {
 	return pairs
 }
 
-// chineseMarks are the punctuation of a step in Chinese, where it is as good as the plain one.
+// chineseMarks is the punctuation that is allowed in Chinese steps.
 const chineseMarks = "，：、。；（）"
 
-// plainStep is the text of a step with plain characters, but for what stands between plain quotes.
+// plainStep returns the text of a step with plain characters, except between plain quotes.
 func plainStep(text string) string {
 	replaced := plain.Replace
 	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
@@ -54,7 +54,7 @@ func plainStep(text string) string {
 	return b.String() + replaced(text[last:])
 }
 
-// plainChinese replaces all odd characters but the punctuation of Chinese.
+// plainChinese replaces all odd characters except Chinese punctuation.
 func plainChinese(text string) string {
 	var b strings.Builder
 	for _, r := range text {
@@ -67,7 +67,7 @@ func plainChinese(text string) string {
 	return b.String()
 }
 
-// oddStep is the finding for a step that is defined when it is written with plain characters; false for others.
+// oddStep returns the finding for an undefined step that would be defined with plain characters; otherwise false.
 func (l *linter) oddStep(p gherkin.Problem) (Finding, bool) {
 	text := plainStep(p.Piece)
 	if p.Piece == "" || text == p.Piece || !l.in.Fits(text) {
@@ -79,7 +79,7 @@ func (l *linter) oddStep(p gherkin.Problem) (Finding, bool) {
 	return f, true
 }
 
-// oddIn names the first odd character of a text, which plainText has not.
+// oddIn describes the first odd character of a text that is not in plainText.
 func oddIn(text, plainText string) string {
 	for _, r := range text {
 		if instead := plain.Replace(string(r)); instead != string(r) && strings.Count(plainText, string(r)) < strings.Count(text, string(r)) {
@@ -99,10 +99,10 @@ func oddName(r rune, instead string) string {
 	return fmt.Sprintf("%c in it, which is not the plain %s", r, instead)
 }
 
-// yamlBelow tells of a step that YAML stands below it.
+// yamlBelow matches steps that may be followed by YAML.
 var yamlBelow = regexp.MustCompile(`manifest|matches:$|以下清单|匹配[：:]$`)
 
-// oddInFeature finds odd characters in values of steps that nobody sees, and in the YAML below steps.
+// oddInFeature finds odd characters in the values of steps, where they are invisible, and in the YAML below steps.
 func (l *linter) oddInFeature(f *gherkin.Feature) {
 	for _, s := range stepsOf(f.Document.Feature) {
 		line := int(s.Location.Line)
@@ -120,7 +120,7 @@ func (l *linter) oddInFeature(f *gherkin.Feature) {
 	}
 }
 
-// odd notes a piece of a line that has odd characters, and what to write instead.
+// odd adds a finding for a piece of a line with odd characters, with the replacement.
 func (l *linter) odd(file string, line int, piece, instead string) {
 	f := Finding{Rule: rules.OddCharacter, File: file, Range: l.texts.find(file, line, piece),
 		Message: fmt.Sprintf("the line has %s", oddIn(piece, plain.Replace(piece))), Hint: "write: " + strings.TrimSpace(instead)}
@@ -128,7 +128,7 @@ func (l *linter) odd(file string, line int, piece, instead string) {
 	l.add(f)
 }
 
-// oddManifests looks at the files that steps apply, also those that cannot be read.
+// oddManifests checks the files that steps apply, including unreadable ones.
 func (l *linter) oddManifests() {
 	features := map[string]bool{"": true}
 	for _, f := range l.in.Features {
@@ -151,7 +151,7 @@ var (
 	oddQuoted = regexp.MustCompile(`(?:: +|- +|\[|, *)(“[^“”]*”|‘[^‘’]*’)`)
 )
 
-// oddYAML looks at a line of YAML: at its indentation, its colon, and quotes around values.
+// oddYAML checks a line of YAML: its indentation, its colon, and the quotes around its value.
 func (l *linter) oddYAML(file string, number int) {
 	text := l.texts.line(file, number)
 	if strings.HasPrefix(strings.TrimSpace(text), "#") {
@@ -170,7 +170,7 @@ func (l *linter) oddYAML(file string, number int) {
 	}
 }
 
-// oddAt is odd for a piece that begins at a byte of its line.
+// oddAt is odd for a piece that starts at a byte offset of its line.
 func (l *linter) oddAt(file string, line, start int, piece, instead string) {
 	f := Finding{Rule: rules.OddCharacter, File: file, Range: between(line, l.texts.line(file, line), start, start+len(piece)),
 		Message: fmt.Sprintf("the line has %s", oddIn(piece, plain.Replace(piece))), Hint: "use the plain character"}
@@ -178,7 +178,7 @@ func (l *linter) oddAt(file string, line, start int, piece, instead string) {
 	l.add(f)
 }
 
-// stepsOf are all steps of a feature as they are written.
+// stepsOf returns all steps of a feature, as written.
 func stepsOf(f *messages.Feature) []*messages.Step {
 	var all []*messages.Step
 	take := func(b *messages.Background, s *messages.Scenario) {

@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// proves looks for scenarios that pass and show little.
+// proves looks for scenarios that pass but prove little.
 func (l *linter) proves(s *scenario) {
 	if !s.known() {
 		return
@@ -36,7 +36,7 @@ func (l *linter) proves(s *scenario) {
 	}
 }
 
-// onlyTime finds a last action after which all checks are about what does not happen.
+// onlyTime finds scenarios in which all checks after the last action are negative.
 func (l *linter) onlyTime(s *scenario) {
 	last := s.lastAction()
 	after := slices.DeleteFunc(slices.Clone(s.steps), func(one stepOf) bool { return one.index <= last })
@@ -49,12 +49,11 @@ func (l *linter) onlyTime(s *scenario) {
 		"check first that the action has come into effect")
 }
 
-// checksItself reports whether an action checks its own result: a command that must exit with a code, a manifest that must be
+// checksItself reports whether an action checks its own result: a command with an expected exit code, or a manifest that must be
 // rejected.
 func checksItself(one stepOf) bool { return one.Def.Checks || one.Def.Refused }
 
-// already finds a scenario in which all that is checked after the last action has been checked directly before it, in the same
-// words.
+// already finds scenarios in which every check after the last action was also made, in the same words, directly before it.
 func (l *linter) already(s *scenario) {
 	last := s.lastAction()
 	before, first := map[string]bool{}, s.actedBefore(last)
@@ -64,14 +63,14 @@ func (l *linter) already(s *scenario) {
 		text := written(one)
 		switch {
 		case spans(one):
-			return // it is about the time of the action itself
+			return // the check is about the time of the action itself
 		case one.index == last && checksItself(one):
 			return
 		case one.acts(), one.index < first:
 		case one.index < last:
 			before[text] = true
 		case !before[text] || stays > 0:
-			return // something new is shown
+			return // the check is new
 		default:
 			held = append(held, one)
 		}
@@ -85,18 +84,18 @@ func (l *linter) already(s *scenario) {
 	}
 }
 
-// spans reports whether a check is about the time of an action or waits for its completion. A rollout that was complete before the
-// action, for example, is no longer complete when there is something to roll out.
+// spans reports whether a check is about the time of an action, or waits for its completion. A rollout that was complete before
+// the action, for example, is no longer complete once there is something to roll out.
 func spans(one stepOf) bool { return one.Throughout() || one.Def.Spans }
 
-// written is a step as it stands there, without the time that it may take.
+// written returns the text of a step without its time limit.
 func written(one stepOf) string {
 	return one.Untimed() + "\n" + one.Argument.String()
 }
 
-// roles finds steps behind a keyword that is for others.
+// roles finds steps whose keyword is for another kind of step.
 func (l *linter) roles(s *scenario) {
-	acted := false // in this block of steps of one role
+	acted := false // whether a step acted in this block of steps of one role
 	for i, one := range s.steps {
 		if i == 0 || s.steps[i-1].Role != one.Role {
 			acted = false
@@ -111,7 +110,7 @@ func (l *linter) roles(s *scenario) {
 	}
 }
 
-// doubts are what a run would warn of.
+// doubts adds the warnings that a run would give.
 func (l *linter) doubts(s *scenario) {
 	for _, one := range s.Steps {
 		for _, d := range l.in.Doubts(s.Pickle, one) {
@@ -120,7 +119,7 @@ func (l *linter) doubts(s *scenario) {
 	}
 }
 
-// counts finds exact numbers that may be met on the way to another one.
+// counts finds exact numbers that are also met temporarily, on the way to another number.
 func (l *linter) counts(s *scenario) {
 	for _, one := range s.steps {
 		_, stays := one.times()
@@ -132,7 +131,7 @@ func (l *linter) counts(s *scenario) {
 	}
 }
 
-// times finds waits that are longer than a scenario may take.
+// times finds waits that exceed the limit of a scenario.
 func (l *linter) times(s *scenario) {
 	limit := l.Limit
 	if limit <= 0 {

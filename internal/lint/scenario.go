@@ -13,14 +13,14 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// scenario is a pickle with what is known of its steps.
+// scenario is a pickle with its planned steps.
 type scenario struct {
 	*gherkin.Pickle
 	world world.Scenario
 	steps []stepOf
 }
 
-// stepOf is a step of which the definition is known.
+// stepOf is a step with a known definition.
 type stepOf struct {
 	gherkin.Step
 	*step.Planned
@@ -37,13 +37,13 @@ func scenarioOf(p *gherkin.Pickle, w world.Scenario) *scenario {
 	return s
 }
 
-// known reports whether the definitions of all steps are: else it has been said which is not, and a step that is missing here
-// may be the one that proves something.
+// known reports whether the definitions of all steps are known. Otherwise another rule has reported the step, which may be the
+// one that proves something.
 func (s *scenario) known() bool { return len(s.steps) == len(s.Steps) && len(s.Steps) > 0 }
 
 func (s *scenario) objects() []*unstructured.Unstructured { return s.world.Objects }
 
-// acts tells of a step that it does something, and is not a check.
+// acts reports whether a step changes something, so that it is not a check.
 func (s stepOf) acts() bool { return s.Def.Acts && !s.Def.Refused }
 
 var (
@@ -52,12 +52,12 @@ var (
 		`没有|从未|未就绪|无法|得不到|拒绝来自|不(存在|匹配|包含|是|可以|接受)|(有|变化了|得到) *[0０] *[个次种]`)
 )
 
-// absent tells of a check that it is met by what is not there, or does not happen.
+// absent reports whether a check is negative: it passes if something does not exist or does not happen.
 func (s stepOf) absent() bool {
 	return !s.acts() && denies.MatchString(inQuotes.ReplaceAllString(s.Text, `""`)+" ")
 }
 
-// times are what the step has within its time, and for how long it must be so; 0 is not written.
+// times returns the time limit of the step, and for how long its condition must hold; 0 if not written.
 func (s stepOf) times() (within, stays time.Duration) {
 	for _, arg := range s.Args() {
 		switch end := arg.(type) {
@@ -70,7 +70,7 @@ func (s stepOf) times() (within, stays time.Duration) {
 	return 0, 0
 }
 
-// lastAction is the number of the last step that acts, -1 when none does.
+// lastAction returns the index of the last step that acts, or -1.
 func (s *scenario) lastAction() int {
 	for _, one := range slices.Backward(s.steps) {
 		if one.acts() {
@@ -80,7 +80,7 @@ func (s *scenario) lastAction() int {
 	return -1
 }
 
-// actedBefore is the index of the last action before the checks that stand before a step, -1 when there is none.
+// actedBefore returns the index of the last action before the checks that precede a step, or -1.
 func (s *scenario) actedBefore(index int) int {
 	checked := false
 	for _, one := range slices.Backward(s.steps) {
@@ -95,7 +95,7 @@ func (s *scenario) actedBefore(index int) int {
 	return -1
 }
 
-// title is where the name of the scenario stands.
+// title returns the position of the scenario's name.
 func (s *scenario) title() (line int, piece string) {
 	return s.ScenarioLine, strings.TrimSpace(s.Name)
 }

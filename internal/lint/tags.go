@@ -15,10 +15,10 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// own are the tags that gherkind gives a meaning; those with a colon take a value.
+// own are the tags with a meaning for gherkind; those with a colon take a value.
 var own = []string{tags.Exclusive, tags.Slow, tags.Node, tags.Topology, tags.AddOn, tags.SimulatedNodes, tags.Kubernetes}
 
-// tags finds tags that are nearly one of gherkind's own.
+// tags finds tags that are almost one of gherkind's own.
 func (l *linter) tags(f *gherkin.Feature) {
 	for _, tag := range tagsOf(f.Document.Feature) {
 		if meant := ownTag(tag.Name); meant != "" {
@@ -28,7 +28,7 @@ func (l *linter) tags(f *gherkin.Feature) {
 	}
 }
 
-// ownTag is the tag of gherkind's own that was meant by one that is none; "" when it is one, or another.
+// ownTag returns the tag of gherkind that a misspelt tag probably means; "" if the tag is correct, or another one.
 func ownTag(tag string) string {
 	name, value := tag, ""
 	if i := strings.IndexAny(tag, ":="); i > 0 {
@@ -56,7 +56,7 @@ func ownTag(tag string) string {
 	return own[i] + value
 }
 
-// tagsOf are all tags of a feature, where they stand.
+// tagsOf returns all tags of a feature.
 func tagsOf(f *messages.Feature) []*messages.Tag {
 	all := slices.Clone(f.Tags)
 	scenario := func(s *messages.Scenario) {
@@ -81,10 +81,10 @@ func tagsOf(f *messages.Feature) []*messages.Tag {
 	return all
 }
 
-// usual is how often a tag must stand in the suite for another, which stands once, to be taken for a typo of it.
+// usual is how often a tag must occur in the suite before a similar tag that occurs once is considered misspelt.
 const usual = 3
 
-// likeOtherTags finds tags that stand once in the suite, and are nearly one that stands often.
+// likeOtherTags finds tags that occur once in the suite and are similar to a frequent one.
 func (l *linter) likeOtherTags() {
 	type use struct {
 		file string
@@ -121,7 +121,7 @@ func digits(s string) string {
 	}, s)
 }
 
-// unlocked says why a scenario with these tags may not change a node; "" when it may.
+// unlocked says why a scenario with these tags may not change a node; "" if it may.
 func unlocked(all []string, node string) (text, hint string) {
 	locked := tags.Values(all, tags.Node)
 	exclusive := tags.Has(all, tags.Exclusive)
@@ -140,7 +140,7 @@ func unlocked(all []string, node string) (text, hint string) {
 		fmt.Sprintf("tag the scenario @node:%s, or @exclusive when pods of others cannot stay on the node", node)
 }
 
-// sameFeatures finds features of the same name.
+// sameFeatures finds features with the same name.
 func (l *linter) sameFeatures() {
 	first := map[string]*gherkin.Feature{}
 	for _, f := range l.in.Features {

@@ -7,13 +7,13 @@ import (
 	"unicode/utf8"
 )
 
-// texts are the lines of the files that were looked at.
+// texts caches the lines of the files.
 type texts struct {
 	fsys  fs.FS
 	lines map[string][]string
 }
 
-// of are the lines of a file; nil of one that cannot be read, as it has been said then.
+// of returns the lines of a file; nil if it cannot be read, which is reported elsewhere.
 func (t *texts) of(file string) []string {
 	if lines, known := t.lines[file]; known {
 		return lines
@@ -30,7 +30,7 @@ func (t *texts) of(file string) []string {
 	return lines
 }
 
-// splitLines are the lines of a text, without what ends them and without a byte order mark.
+// splitLines splits a text into lines, without line endings and byte order mark.
 func splitLines(data []byte) []string {
 	lines := strings.Split(string(bytes.TrimPrefix(data, []byte("\ufeff"))), "\n")
 	for i := range lines {
@@ -39,7 +39,7 @@ func splitLines(data []byte) []string {
 	return lines
 }
 
-// line is a line of a file, counted from 1; "" when there is none.
+// line returns a line of a file, counted from 1; "" if it does not exist.
 func (t *texts) line(file string, number int) string {
 	if lines := t.of(file); number >= 1 && number <= len(lines) {
 		return lines[number-1]
@@ -47,7 +47,7 @@ func (t *texts) line(file string, number int) string {
 	return ""
 }
 
-// find is where a piece stands in a line; all of the line when it is empty or not there.
+// find returns the position of a piece in a line; the whole line if the piece is empty or not found.
 func (t *texts) find(file string, number int, piece string) Range {
 	text := t.line(file, number)
 	if i := strings.Index(text, piece); piece != "" && i >= 0 {
@@ -58,7 +58,7 @@ func (t *texts) find(file string, number int, piece string) Range {
 	return between(max(number, 1), text, start, start+len(trimmed))
 }
 
-// between is a part of a line that is given in bytes.
+// between returns a part of a line given by byte offsets.
 func between(number int, text string, start, end int) Range {
 	column := utf8.RuneCountInString(text[:start]) + 1
 	return Range{number, column, column + utf8.RuneCountInString(text[start:end])}

@@ -8,10 +8,10 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// etcd is the members of etcd outside the cluster's control planes.
+// etcd is the external etcd cluster.
 type etcd struct{ cluster *cluster.Cluster }
 
-// EtcdOf are the members of etcd outside a cluster's control planes.
+// EtcdOf returns the members of a cluster's external etcd.
 func EtcdOf(c *cluster.Cluster) world.Etcd { return etcd{c} }
 
 // Members implements world.Etcd.

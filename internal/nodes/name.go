@@ -11,10 +11,9 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// Named is the whole name of the node that a short one means: "worker2" is
-// gherkind-worker2 in the cluster gherkind, and the one node whose name or host name
-// ends in -worker2 in a cluster of any other name. A role means the one node that has
-// it. The error lists what there is, or what the name may mean.
+// Named returns the full name of the node for a short name. In the cluster gherkind, "worker2" is gherkind-worker2; in a cluster
+// with another name, it is the only node whose name or host name ends in -worker2. A role is short for the only node with that
+// role. The error lists the nodes, or the nodes that the name may refer to.
 func Named(clusterName string, all []cluster.Node, short string) (string, error) {
 	for _, fits := range []func(cluster.Node) bool{
 		func(n cluster.Node) bool { return n.Name == short },
@@ -42,7 +41,7 @@ func Named(clusterName string, all []cluster.Node, short string) (string, error)
 	return "", errors.New(text)
 }
 
-// nearestNode is the node that a misspelt name means, "" when none or more than one is like it.
+// nearestNode returns the node for a misspelt name; "" if no node or more than one is similar.
 func nearestNode(name, clusterName string, names []string) string {
 	nearest, far := "", len(name)/3+1
 	for _, node := range names {
@@ -57,7 +56,7 @@ func nearestNode(name, clusterName string, names []string) string {
 	return nearest
 }
 
-// endsIn reports whether the short name is the last part of the whole one, in front of its domain.
+// endsIn reports whether the short name is the last part of the full name, or of its part before the domain.
 func endsIn(name, short string) bool {
 	host, _, _ := strings.Cut(name, ".")
 	return short != "" && (strings.HasSuffix(host, "-"+short) || strings.HasSuffix(name, "-"+short))

@@ -12,11 +12,11 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// nodes lets scenarios name the cluster's nodes as kind's users do: "worker2"
-// for gherkind-worker2, "control-plane" for gherkind-control-plane.
+// nodes resolves the names of nodes as users of kind write them: "worker2" for gherkind-worker2, "control-plane" for
+// gherkind-control-plane.
 type nodes struct{ cluster *cluster.Cluster }
 
-// Of are the nodes of a cluster.
+// Of returns the nodes of a cluster.
 func Of(c *cluster.Cluster) world.Nodes { return nodes{c} }
 
 // Resolve implements world.Nodes.

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Simulated nodes have names and no machines, and are not counted among the nodes of the cluster.
+// Simulated nodes have names but no containers, and are not counted among the nodes of the cluster.
 func TestSimulatedNodesHaveOnlyNames(t *testing.T) {
 	n := Of(&cluster.Cluster{Name: "gk", Nodes: []cluster.Node{{Name: "gk-worker", Container: "gk-worker"}}, Simulated: 3})
 	if name, err := n.Resolve("simulated-3"); name != "simulated-3" || err != nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// unknownWants finds tags of selected scenarios that ask for what there is not: add-ons, and topologies.
-// The run's own topology may be any.
+// unknownWants finds tags of selected scenarios that require unknown add-ons and topologies. The run's own topology may have any
+// name.
 func unknownWants(features []*gherkin.Feature, own ...string) gherkin.Problems {
 	return slices.Concat(
 		unknownTags(features, tags.AddOn, "add-on", cluster.AddOnNames()),
@@ -21,7 +21,7 @@ func unknownWants(features []*gherkin.Feature, own ...string) gherkin.Problems {
 		unknownTags(features, tags.Topology, "topology", append(slices.DeleteFunc(own, func(n string) bool { return n == "" || slices.Contains(topology.Names(), n) }), topology.Names()...)))
 }
 
-// unknownTags finds tags with a prefix and then none of the known names, each once in a feature.
+// unknownTags finds tags with a prefix that is not followed by a known name, each once per feature.
 func unknownTags(features []*gherkin.Feature, prefix, what string, known []string) gherkin.Problems {
 	var problems gherkin.Problems
 	for _, f := range features {

@@ -8,8 +8,8 @@ import (
 	"github.com/gherkind/gherkind/internal/gherkin"
 )
 
-// BenchmarkPlan is all that is known of the project's own features before a cluster is touched, and what the run asks of the
-// plan for each step. The ratio is to reading the features alone, so that machines can be compared.
+// BenchmarkPlan measures planning the project's own features without a cluster, including the queries of a run for each step. The
+// ratio to reading the features alone allows comparing machines.
 func BenchmarkPlan(b *testing.B) {
 	tree := os.DirFS("../..")
 	var planning, reading time.Duration

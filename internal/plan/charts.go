@@ -11,14 +11,14 @@ import (
 	"github.com/gherkind/gherkind/steps"
 )
 
-// unrenderable finds charts that cannot be rendered with the values that their steps give them, and what they render that is not an object.
+// unrenderable finds charts that cannot be rendered with the values of their steps, and rendered documents that are not objects.
 func unrenderable(features []*gherkin.Feature) gherkin.Problems {
 	var problems gherkin.Problems
 	for _, f := range features {
 		for _, pickle := range f.Pickles {
 			for _, s := range pickle.Steps {
 				problem := unrendered(pickle.URI, s)
-				if problem != nil && !slices.Contains(problems, *problem) { // a step of a background is in every scenario
+				if problem != nil && !slices.Contains(problems, *problem) { // each scenario has the steps of the background
 					problems = append(problems, *problem)
 				}
 			}
@@ -30,7 +30,7 @@ func unrenderable(features []*gherkin.Feature) gherkin.Problems {
 func unrendered(uri string, s gherkin.Step) *gherkin.Problem {
 	match, err := s.Match()
 	if err != nil {
-		return nil // lint has said so
+		return nil // reported by gherkin.Lint
 	}
 	use, is := steps.ChartOf(match)
 	if !is {
@@ -46,7 +46,7 @@ func unrendered(uri string, s gherkin.Step) *gherkin.Problem {
 	return problem
 }
 
-// ChartsOf are the charts that the steps of a scenario install.
+// ChartsOf returns the charts that the steps of a scenario install.
 func ChartsOf(pickle *gherkin.Pickle) []release.Use {
 	var uses []release.Use
 	for _, s := range pickle.Steps {

@@ -22,7 +22,7 @@ func chartTree(step string) fstest.MapFS {
 	}
 }
 
-// TestChartsArePlanned: what a chart renders is known before the run, and so is what is wrong with that, in a scenario and in a set-up.
+// TestChartsArePlanned: the plan has the rendered objects of charts, and their problems, for scenarios and for a set-up.
 func TestChartsArePlanned(t *testing.T) {
 	p, err := Make(Options{FS: chartTree("    When the chart \"../chart\" is installed as \"shop\" with values set:\n      | replicas | 2 |\n")})
 	if err != nil {

@@ -1,2 +1,2 @@
-// Package plan loads features, checks every step and manifest, and selects what a run consists of.
+// Package plan loads features, checks every step and manifest, and selects the scenarios of a run.
 package plan

@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// StaysHere says why only the command itself can run a scenario, and no pod of the cluster; "" when a pod can.
+// StaysHere says why a scenario cannot run in a pod of the cluster, but only in this process; "" if it can.
 func (p *Plan) StaysHere(pickle *gherkin.Pickle) string {
 	switch {
 	case tags.TopologyOf(pickle.Tags) != "":
@@ -30,11 +30,11 @@ func (p *Plan) StaysHere(pickle *gherkin.Pickle) string {
 	return ""
 }
 
-// staysHere says why a step can be run only by the command itself.
+// staysHere says why a step can only be executed by this process.
 func staysHere(s gherkin.Step) string {
 	match, err := s.Match()
 	switch {
-	case err != nil: // lint has said so
+	case err != nil: // reported by gherkin.Lint
 		return ""
 	case match.Def.Local:
 		return "it runs commands on this machine"
@@ -50,14 +50,14 @@ func staysHere(s gherkin.Step) string {
 	return ""
 }
 
-// grants tells of a manifest with Roles or bindings. Whoever applies them needs the permissions that they grant.
+// grants reports whether a manifest has Roles or bindings. To apply them, a user needs the permissions that they grant.
 func grants(m *kube.Manifest) bool {
 	return slices.ContainsFunc(m.Docs, func(doc kube.Document) bool {
 		return doc.Object.GroupVersionKind().Group == "rbac.authorization.k8s.io"
 	})
 }
 
-// Order puts the scenarios into the order of IDs, and leaves out those that are not among them. It returns the IDs that no scenario has.
+// Order sorts the scenarios by the order of the IDs, and removes those without one. It returns IDs that no scenario has.
 func (p *Plan) Order(ids []string) (unknown []string) {
 	at := map[string]*gherkin.Pickle{}
 	for _, pickle := range p.Pickles {
@@ -74,7 +74,7 @@ func (p *Plan) Order(ids []string) (unknown []string) {
 	return unknown
 }
 
-// Only is a plan of some of the scenarios.
+// Only returns a plan with some of the scenarios.
 func (p *Plan) Only(wanted func(*gherkin.Pickle) bool) *Plan {
 	part := *p
 	part.Keep(wanted)

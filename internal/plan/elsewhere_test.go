@@ -5,7 +5,7 @@ import (
 	"testing/fstest"
 )
 
-// TestStaysHere: each kind of scenario that no pod of the cluster can run has its own reason.
+// TestStaysHere: each kind of scenario that cannot run in a pod has its own reason.
 func TestStaysHere(t *testing.T) {
 	const ready = `Then pod "web" is ready`
 	for name, c := range map[string]struct{ tags, step, want string }{

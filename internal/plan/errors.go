@@ -1,7 +1,7 @@
 package plan
 
-// UsageError is trouble with what was asked for: a path, a tag expression, a
-// feature or a manifest. No scenario has run. The command line exits with 2.
+// UsageError is a problem with the input: a path, a tag expression, a feature or a manifest. No scenario has run. The exit code
+// of the command is 2.
 type UsageError struct{ Err error }
 
 func (e *UsageError) Error() string { return e.Err.Error() }

@@ -14,16 +14,17 @@ import (
 	"github.com/gherkind/gherkind/steps"
 )
 
-// unsure is a field of which only a cluster of another version knows whether it is one.
+// unsure is a field about which only a cluster can tell whether its version has it.
 type unsure struct {
 	problem gherkin.Problem
 	field   kube.Unknown
 	step    stepKey
-	known   bool // it is a field in the version of the types that gherkind is built with
+	known   bool // the field exists in the Kubernetes version that gherkind is built with
 }
 
-// malformed finds values in manifests that the API server will refuse, unless a step wants just that, and fields in steps
-// that their kinds have not. A cluster of another version has other fields: only it can say which, see checkFields.
+// malformed finds values in manifests that the API server will reject, unless that is what the step expects, and fields in steps
+// that do not exist in their kind. A cluster of another version may have other fields: only that cluster can tell, see
+// checkFields.
 func malformed(features []*gherkin.Feature, other bool) (gherkin.Problems, []unsure) {
 	m := malformations{other: other, known: map[gherkin.Problem]bool{}}
 	for _, f := range features {
@@ -36,12 +37,12 @@ func malformed(features []*gherkin.Feature, other bool) (gherkin.Problems, []uns
 	return m.problems, m.doubts
 }
 
-// malformations are those that were found so far.
+// malformations collects problems.
 type malformations struct {
 	other    bool // the cluster may have another version
 	problems gherkin.Problems
 	doubts   []unsure
-	known    map[gherkin.Problem]bool // a step of a background is in every scenario
+	known    map[gherkin.Problem]bool // each scenario has the steps of the background
 }
 
 func (m *malformations) add(pickle *gherkin.Pickle, s gherkin.Step) {
@@ -64,11 +65,11 @@ func (m *malformations) add(pickle *gherkin.Pickle, s gherkin.Step) {
 	}
 }
 
-// faults are those of the manifests that a step applies, and of the fields that it speaks of.
+// faults returns the problems of the manifests that a step applies, and of the fields that it names.
 func faults(s gherkin.Step) []kube.Fault {
 	match, err := s.Match()
 	if err != nil {
-		return nil // lint has said that no definition matches
+		return nil // a missing definition is reported by gherkin.Lint
 	}
 	if steps.WantsRefusal(match.Match) {
 		return nil
@@ -80,12 +81,12 @@ func faults(s gherkin.Step) []kube.Fault {
 	return faults
 }
 
-// newer are the fields in a step that an older version may not have. What applies a manifest needs no look: the server refuses
-// unknown fields.
+// newer returns the fields of a step that an older version may not have. Manifests are not checked: the API server rejects
+// unknown fields in them.
 func newer(pickle *gherkin.Pickle, s gherkin.Step) []unsure {
 	match, err := s.Match()
 	if err != nil {
-		return nil // lint has said that no definition matches
+		return nil // a missing definition is reported by gherkin.Lint
 	}
 	var doubts []unsure
 	for _, field := range steps.FieldsOf(match).Known {
@@ -102,16 +103,16 @@ func problemOf(uri string, s gherkin.Step, fault kube.Fault) gherkin.Problem {
 		rule = rules.Field
 	}
 	switch fault.Path {
-	case "": // it stands in the step
+	case "": // in the text of the step
 		return gherkin.Problem{URI: uri, Line: s.Line, Message: fault.Msg, Rule: rule}
-	case uri: // it stands in the feature, below the step
+	case uri: // in the doc string below the step
 		return gherkin.Problem{URI: uri, Line: fault.Line, Message: fault.Msg, Rule: rule}
 	}
 	return gherkin.Problem{URI: uri, Line: s.Line, Message: fault.Error(), Rule: rule,
 		Cause: gherkin.Cause{URI: fault.Path, Line: fault.Line, Message: fault.Msg}}
 }
 
-// checkFields asks a cluster of this version about its fields. Where it does not say, the step warns.
+// checkFields asks a cluster of this version about the fields. If the cluster does not describe a kind, the step gets a warning.
 func (p *Plan) checkFields(ctx context.Context, client *kube.Client, version string) error {
 	var problems gherkin.Problems
 	other := differs(version)
@@ -135,7 +136,7 @@ func (p *Plan) checkFields(ctx context.Context, client *kube.Client, version str
 	return refused(problems)
 }
 
-// differs reports whether a cluster may have other fields than the types that gherkind is built with.
+// differs reports whether the version of the cluster may have other fields than the version that gherkind is built with.
 func differs(version string) bool {
 	minor, ok := kubeversion.Of(version)
 	return !ok || minor.String() != cluster.DefaultKubernetes()

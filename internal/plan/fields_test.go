@@ -37,8 +37,8 @@ const slips = `Feature: Slips in fields
     And deployment "web" has "2" at "{.status.replicas}"
 `
 
-// What no version of a kind can have is refused for any cluster; a field that is not known here only for one that is made of
-// this version. The others are asked.
+// A field that no version of a kind can have is refused for any cluster. A field that gherkind does not know is refused only for
+// clusters of gherkind's own version; other clusters are asked.
 func TestFieldsThatAKindHasNot(t *testing.T) {
 	tree := fstest.MapFS{"features/x.feature": {Data: []byte(slips)}}
 	values := []string{
@@ -72,7 +72,7 @@ func TestFieldsThatAKindHasNot(t *testing.T) {
 	}
 }
 
-// described is what a cluster says of its API: it has a field that is not known here, and says nothing of services.
+// described is an API server whose OpenAPI has a field that gherkind does not know, and does not describe services.
 func described(w http.ResponseWriter, r *http.Request) {
 	answers := map[string]string{
 		"/openapi/v3": `{"paths": {"apis/apps/v1": {"serverRelativeURL": "/openapi/v3/apis/apps/v1"}, "api/v1": {"serverRelativeURL": "/openapi/v3/api/v1"}}}`,
@@ -90,8 +90,8 @@ func described(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprint(w, text)
 }
 
-// A field that is not known here is asked for: the cluster's word refuses it, or lets it be, and where the cluster says
-// nothing, the step warns.
+// A cluster is asked about a field that gherkind does not know. The field is refused or accepted depending on the answer; without
+// an answer, the step gets a warning.
 func TestFieldsThatOnlyTheClusterKnows(t *testing.T) {
 	tree := fstest.MapFS{"features/x.feature": {Data: []byte(strings.NewReplacer(`'no'`, "true", `replicas: "2"`, "replicas: 2").Replace(slips))}}
 	p, err := Make(Options{FS: tree, Cluster: cluster.Options{Kubeconfig: "theirs"}})
@@ -129,8 +129,8 @@ const absences = `Feature: Fields that are wanted absent
     And deployment "web" has "2" at "{.status.replicas}"
 `
 
-// A field that is known here, and that a cluster of another version has not, is absent there in any case: it is refused as a
-// misspelt one is, before anything runs.
+// A field that gherkind knows but the cluster's version does not have is always absent there. It is refused before the run, like
+// a misspelt one.
 func TestFieldsThatOnlyAnotherVersionHas(t *testing.T) {
 	tree := fstest.MapFS{"features/x.feature": {Data: []byte(absences)}}
 	server := httptest.NewServer(http.HandlerFunc(described))
@@ -161,7 +161,7 @@ func TestFieldsThatOnlyAnotherVersionHas(t *testing.T) {
 	}
 }
 
-// Where a cluster does not describe a kind, nothing is refused, and the step warns.
+// If a cluster does not describe a kind, nothing is refused, and the step gets a warning.
 func TestFieldsOfWhatIsNotDescribed(t *testing.T) {
 	tree := fstest.MapFS{"features/x.feature": {Data: []byte(strings.ReplaceAll(absences, "deployment", "daemonset"))}}
 	server := httptest.NewServer(http.NotFoundHandler())

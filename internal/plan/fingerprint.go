@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// Fingerprint is another one when a scenario, or a manifest that it applies, has another text. Where it stands does not count.
+// Fingerprint changes if the text of a scenario, or of a manifest that it applies, changes. Their position does not matter.
 func Fingerprint(pickle *gherkin.Pickle) (string, error) {
 	type written struct {
 		Keyword, Text string
@@ -29,7 +29,7 @@ func Fingerprint(pickle *gherkin.Pickle) (string, error) {
 		what.Steps = append(what.Steps, written{s.Keyword, s.Text, argument})
 	}
 	for _, use := range ManifestsOf(pickle) {
-		if use.Manifest.Path != pickle.URI { // else it stands below its step, and its text knows in which line
+		if use.Manifest.Path != pickle.URI { // otherwise it is inline in the feature, and its text includes line numbers
 			what.Manifests = append(what.Manifests, use.Manifest.Text)
 		}
 	}

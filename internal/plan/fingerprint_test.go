@@ -19,7 +19,7 @@ const printed = `Feature: A
 
 const printedManifest = "{apiVersion: v1, kind: ConfigMap, metadata: {name: web}}\n"
 
-// TestFingerprint: only what a scenario says, and what its manifests say, counts.
+// TestFingerprint: only the text of a scenario and its manifests counts.
 func TestFingerprint(t *testing.T) {
 	of := func(feature, manifest string) string {
 		t.Helper()

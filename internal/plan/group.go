@@ -13,29 +13,28 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// Group is the scenarios that share a cluster.
+// Group is a set of scenarios that share a cluster.
 type Group struct {
 	groupKey
 	Cluster cluster.Options
-	Foreign bool // the run's own cluster is external
-	// Simulated is how many simulated nodes the cluster has meanwhile.
+	Foreign bool // whether the run's own cluster is external
+	// Simulated is the number of simulated nodes that the cluster gets for the group.
 	Simulated int
 	Pickles   []*gherkin.Pickle
 }
 
-// groupKey is what the scenarios of a group have in common.
+// groupKey is equal for the scenarios of a group.
 type groupKey struct {
-	Topology string // "" is the run's own cluster
-	changes  bool   // the scenarios want add-ons in an external cluster, where the others can run
-	simulate bool   // the scenarios want simulated nodes, which the others must not see
+	Topology string // "" for the run's own cluster
+	changes  bool   // the scenarios need add-ons that are missing in an external cluster on which the other scenarios can run
+	simulate bool   // the scenarios need simulated nodes, which other scenarios must not see
 }
 
-// ErrNotForeign says that a scenario cannot run on the cluster that was given.
+// ErrNotForeign says that a scenario cannot run on an external cluster.
 var ErrNotForeign = errors.New("not on an external cluster")
 
-// Groups sorts the scenarios by the topology they ask for: those of the run's
-// own cluster first, so that they begin at once, and in each those that want
-// simulated nodes last.
+// Groups groups the scenarios by topology. The run's own cluster comes first, so that its scenarios start immediately; within a
+// topology, scenarios with simulated nodes come last.
 func (p *Plan) Groups(own cluster.Options) []Group {
 	external := own.Foreign()
 	byKey := map[groupKey]*Group{}
@@ -70,7 +69,7 @@ func newGroup(key groupKey, own cluster.Options, external bool) *Group {
 	return g
 }
 
-// add has the group's cluster get what the scenario asks for.
+// add adds a scenario and the add-ons that it needs.
 func (g *Group) add(pickle *gherkin.Pickle) {
 	g.Pickles = append(g.Pickles, pickle)
 	g.Simulated = max(g.Simulated, tags.Simulated(pickle.Tags))
@@ -81,12 +80,12 @@ func (g *Group) add(pickle *gherkin.Pickle) {
 	}
 }
 
-// Served reports whether a cluster that is up has all that the group asks for of the run's own.
+// Served reports whether a running cluster of the run's own topology has all add-ons of the group.
 func (g Group) Served(c *cluster.Cluster) bool {
 	return c != nil && g.Topology == "" && !slices.ContainsFunc(g.Cluster.AddOns, func(name string) bool { return !slices.Contains(c.AddOns, name) })
 }
 
-// Possible tells why the group cannot run on an external cluster.
+// Possible returns an error if the group cannot run on an external cluster.
 func (g Group) Possible() error {
 	switch {
 	case !g.Foreign:
@@ -100,11 +99,12 @@ func (g Group) Possible() error {
 	return nil
 }
 
-// RemovedAfter reports whether the run deletes the cluster if it has made it: that of a topology, or of one of several versions.
+// RemovedAfter reports whether the run deletes the cluster if it has created it: the cluster of a topology, or of one of several
+// versions.
 func (g Group) RemovedAfter(temporary bool) bool { return g.Topology != "" || temporary }
 
-// Remove deletes such a cluster, when this run has made it, or a run that was killed before it could delete it. Another one that
-// was there before stays, as does one that another run uses by now.
+// Remove deletes such a cluster if it was created by this run, or by a run that was killed before it could delete it. A cluster
+// that existed before is kept, as is one that another run uses.
 func (g Group) Remove(ctx context.Context, c *cluster.Cluster, temporary bool, note func(string, ...any)) error {
 	if !g.RemovedAfter(temporary) || !c.Made && !c.Left {
 		return nil

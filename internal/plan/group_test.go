@@ -65,7 +65,7 @@ func TestGroupsServedByAConnectedCluster(t *testing.T) {
 	}
 }
 
-// On an external cluster, only what need not change it can run.
+// On an external cluster, only scenarios that do not change it can run.
 func TestGroupsOfAnExternalCluster(t *testing.T) {
 	groups := planOf("@addon:a", "@L1", "@topology:ha", "@addon:a @L2").Groups(cluster.Options{Context: "staging"})
 	if len(groups) != 3 || names(groups[0]) != "@L1" || names(groups[1]) != "@addon:a|@addon:a @L2" || names(groups[2]) != "@topology:ha" {

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/steps"
 )
 
-// TestInPassing: only what stands right after an action may be met on the way to something else.
+// TestInPassing: only checks directly after an action may be met temporarily, on the way to another state.
 func TestInPassing(t *testing.T) {
 	const text = `Feature: x
   Scenario: x
@@ -34,7 +34,7 @@ func TestInPassing(t *testing.T) {
 	for i, passing := range s.Passing {
 		got = append(got, passing[features[0].Pickles[0].Steps[i].Text])
 	}
-	if want := []bool{false, false, true, true, false, false}; !slices.Equal(got, want) { // of two steps with the same words, only one
+	if want := []bool{false, false, true, true, false, false}; !slices.Equal(got, want) { // of two steps with the same text, only one
 		t.Errorf("got %v, want %v", got, want)
 	}
 }

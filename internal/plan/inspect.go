@@ -11,15 +11,15 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Inspection is all that is known of features without running them: [Make] refuses what has problems, an inspection has
-// both.
+// Inspection is the result of checking features without running them. It has both features and problems, while [Make] refuses
+// features with problems.
 type Inspection struct {
 	Features []*gherkin.Feature
 	Problems gherkin.Problems
 	plan     *Plan
 }
 
-// Inspect loads and checks the features of the paths. Tags are not looked at.
+// Inspect loads and checks the features of the paths. It ignores tags.
 func Inspect(o Options) (*Inspection, error) {
 	features, p, problems, err := load(o)
 	if err != nil {
@@ -32,7 +32,7 @@ func Inspect(o Options) (*Inspection, error) {
 	return in, in.checkNodes(o.Cluster)
 }
 
-// checkNodes finds nodes that the clusters will not have. Of a topology that there is not, it has been said.
+// checkNodes finds nodes that the clusters will not have. Unknown topologies are reported elsewhere.
 func (in *Inspection) checkNodes(own cluster.Options) error {
 	groups := slices.DeleteFunc(in.plan.Groups(own), func(g Group) bool {
 		return g.Topology != "" && !slices.Contains(topology.Names(), g.Topology)
@@ -46,10 +46,10 @@ func (in *Inspection) checkNodes(own cluster.Options) error {
 	return nil
 }
 
-// Doubt is a warning that a run would give when a step begins.
+// Doubt is a warning that a run would give when a step starts.
 type Doubt struct{ Rule, Message string }
 
-// Doubts are what a run would warn of as the step begins.
+// Doubts returns the warnings that a run would give when the step starts.
 func (in *Inspection) Doubts(pickle *gherkin.Pickle, s gherkin.Step) []Doubt {
 	var all []Doubt
 	for _, text := range in.plan.meantNamespaces(pickle, s) {
@@ -61,10 +61,10 @@ func (in *Inspection) Doubts(pickle *gherkin.Pickle, s gherkin.Step) []Doubt {
 	return all
 }
 
-// ScenarioOf is what a scenario is called, and all that its text names.
+// ScenarioOf returns the name of a scenario, and everything that its text refers to.
 func (in *Inspection) ScenarioOf(pickle *gherkin.Pickle) world.Scenario {
 	return in.plan.ScenarioOf(pickle)
 }
 
-// Fits reports whether a text is a step.
+// Fits reports whether a text matches a step.
 func (in *Inspection) Fits(text string) bool { return in.plan.Catalogue.Fits(text) }

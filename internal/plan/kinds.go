@@ -16,7 +16,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Check asks the cluster, before the first scenario, for what only it can tell of the scenarios. All problems are in one error.
+// Check asks the cluster, before the first scenario, about everything that only the cluster knows. The error contains all
+// problems.
 func (p *Plan) Check(ctx context.Context, g Group, c *cluster.Cluster, run *world.Run) error {
 	var all gherkin.Problems
 	for _, check := range []func() error{
@@ -36,9 +37,8 @@ func (p *Plan) Check(ctx context.Context, g Group, c *cluster.Cluster, run *worl
 	return refused(all)
 }
 
-// checkKinds asks the cluster, before the first scenario, whether it knows the
-// kind of every document of every manifest. Kinds that a manifest of the same
-// scenario defines (a CustomResourceDefinition) count as known.
+// checkKinds asks the cluster, before the first scenario, whether it serves the kind of every document of every manifest. Kinds
+// that a manifest of the same scenario defines (by a CustomResourceDefinition) count as served.
 func (p *Plan) checkKinds(ctx context.Context, client *kube.Client) error {
 	var problems gherkin.Problems
 	for _, pickle := range p.Everything() {
@@ -65,7 +65,7 @@ type ManifestUse struct {
 	line     int
 }
 
-// ManifestsOf are the manifests that the steps of a scenario apply.
+// ManifestsOf returns the manifests that the steps of a scenario apply.
 func ManifestsOf(pickle *gherkin.Pickle) []ManifestUse {
 	var uses []ManifestUse
 	for _, s := range pickle.Steps {
@@ -76,7 +76,7 @@ func ManifestsOf(pickle *gherkin.Pickle) []ManifestUse {
 	return uses
 }
 
-// ManifestsOfStep are the manifests that a step applies. What is wrong with a step, lint has said.
+// ManifestsOfStep returns the manifests that a step applies; none for an invalid step, which gherkin.Lint has reported.
 func ManifestsOfStep(s gherkin.Step) []*kube.Manifest {
 	match, err := s.Match()
 	if err != nil {

@@ -14,9 +14,9 @@ import (
 	"github.com/gherkind/gherkind/steps"
 )
 
-// checkWords asks the cluster, before the first scenario, for the kinds in steps that are none of Kubernetes and that no
-// manifest of the scenario defines. One that the cluster does not know, and that is nearly a kind that it knows, is
-// misspelt. Others may come with what the scenario installs.
+// checkWords asks the cluster, before the first scenario, about custom kinds in steps that no manifest of the scenario defines. A
+// kind that the cluster does not serve, and that is similar to one that it serves, is misspelt. Other unknown kinds may be
+// installed by the scenario.
 func (p *Plan) checkWords(ctx context.Context, client *kube.Client) error {
 	var problems gherkin.Problems
 	for _, pickle := range p.Pickles {
@@ -43,16 +43,16 @@ func (p *Plan) checkWords(ctx context.Context, client *kube.Client) error {
 	return refused(problems)
 }
 
-// customKinds are the kinds in a step that are none of Kubernetes.
+// customKinds returns the kinds in a step that are not built into Kubernetes.
 func customKinds(s gherkin.Step) []string {
 	match, err := s.Match()
 	if err != nil {
-		return nil // lint has said so
+		return nil // reported by gherkin.Lint
 	}
 	return steps.CustomKindsIn(match.Match)
 }
 
-// definedWords are the words for kinds that the CustomResourceDefinitions among the objects define.
+// definedWords returns the words for the kinds that CustomResourceDefinitions among the objects define.
 func definedWords(objects []*unstructured.Unstructured) map[string]bool {
 	words := map[string]bool{}
 	for _, obj := range objects {
@@ -71,7 +71,7 @@ func definedWords(objects []*unstructured.Unstructured) map[string]bool {
 	return words
 }
 
-// wordOf is a kind without its group.
+// wordOf returns a kind without its group.
 func wordOf(kind string) string {
 	word, _, _ := strings.Cut(strings.ToLower(kind), ".")
 	return word

@@ -29,8 +29,8 @@ const kindSlips = `Feature: Slips in kinds
     And deployments "web" exists
 `
 
-// A kind in a step that the cluster does not know, and that is nearly one that it knows, is refused before anything is run;
-// one that the scenario brings, or that is like none, is not.
+// A kind in a step that the cluster does not serve is refused before the run if it is similar to a served one. It is accepted if
+// the scenario defines it, or if it is similar to none.
 func TestKindsThatAreMisspelt(t *testing.T) {
 	p, err := Make(Options{FS: fstest.MapFS{"features/x.feature": {Data: []byte(kindSlips)}}})
 	if err != nil {

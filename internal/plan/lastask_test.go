@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/steps"
 )
 
-// TestLastAsk: a policy that nobody enforces matters where traffic is looked at behind it.
+// TestLastAsk: LastAsk is the last step that sends traffic, because an unenforced NetworkPolicy only matters to such steps.
 func TestLastAsk(t *testing.T) {
 	catalogue, err := steps.Catalogue()
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// eachLook is what it takes to judge scenarios in namespaces that are there, and why.
+// eachLook has the permissions needed to judge scenarios in existing namespaces, and why.
 var eachLook = []runRight{
 	{"whether the namespace is there, and which cluster this is", steps.Right{Resource: "namespaces", Verbs: []string{"get", "list", "watch"}}},
 	{"a namespace is ready for pods when it has its default service account", steps.Right{Resource: "serviceaccounts", Verbs: []string{"get", "list", "watch"}}},
@@ -19,8 +19,8 @@ var eachLook = []runRight{
 	{"where pods run, and by which addresses nodes answer", steps.Right{Resource: "nodes", Verbs: []string{"get", "list", "watch"}}},
 }
 
-// RightsToLook are what it takes to judge scenarios of the plan that only look, in namespaces that are there, as manifests of RBAC.
-// No cluster is asked.
+// RightsToLook returns, as RBAC manifests, the permissions needed to judge read-only scenarios of the plan in existing
+// namespaces. It does not ask a cluster.
 func (p *Plan) RightsToLook(pickles []*gherkin.Pickle) (string, error) {
 	var needed []steps.Right
 	for _, pickle := range pickles {

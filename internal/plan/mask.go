@@ -11,7 +11,8 @@ import (
 	"github.com/gherkind/gherkind/internal/mask"
 )
 
-// MaskOf hides the values of the Secrets in a scenario's manifests, and those that its steps write into Secrets or expect there.
+// MaskOf returns a mask for the values of the Secrets in a scenario's manifests, and for those that its steps write into Secrets
+// or expect there.
 func (p *Plan) MaskOf(pickle *gherkin.Pickle) *mask.Mask {
 	var objects []*unstructured.Unstructured
 	for _, use := range ManifestsOf(pickle) {
@@ -27,11 +28,12 @@ func (p *Plan) MaskOf(pickle *gherkin.Pickle) *mask.Mask {
 	return (*mask.Mask)(nil).With(objects...)
 }
 
-// secretIn has the values that a step about a Secret names, in its text or in the YAML below it, as a Secret; nil without any.
+// secretIn returns a Secret with the values that a step about a Secret contains, in its text or in its doc string; nil if there
+// are none.
 func secretIn(s gherkin.Step) *unstructured.Unstructured {
 	match, err := s.Match()
 	if err != nil {
-		return nil // lint has said so
+		return nil // reported by gherkin.Lint
 	}
 	named, texts, path := false, []string(nil), ""
 	for _, value := range match.Values() {
@@ -64,7 +66,7 @@ func secretIn(s gherkin.Step) *unstructured.Unstructured {
 			plain[name+" "+key] = value
 		}
 	}
-	if strings.Contains(path, "ata") { // .data, .stringData, ['data']
+	if strings.Contains(path, "ata") { // matches .data, .stringData and ['data']
 		for _, text := range texts {
 			plain["text "+text] = text
 		}
@@ -82,7 +84,7 @@ func secretIn(s gherkin.Step) *unstructured.Unstructured {
 	return spoken
 }
 
-// isSecrets tells the words for the kind Secret.
+// isSecrets reports whether a word is the kind Secret.
 func isSecrets(word string) bool {
 	word, version, _ := strings.Cut(strings.ToLower(word), ".")
 	return (word == "secret" || word == "secrets") && (version == "" || version == "v1")
@@ -93,7 +95,8 @@ func isBase64(text string) bool {
 	return err == nil
 }
 
-// fieldsOf are the values that a patch sets, as fields of the object: of a JSON patch, those of its operations.
+// fieldsOf returns the values that a patch sets, as fields of the object. For a JSON patch, these are the values of its
+// operations.
 func fieldsOf(patch *kube.Patch) map[string]any {
 	if patch.Part != nil {
 		return patch.Part.Object

@@ -9,7 +9,8 @@ import (
 	"github.com/gherkind/gherkind/internal/shard"
 )
 
-// TestValuesInStepsAboutSecretsAreHidden: before the run, as a report shows the feature from its beginning.
+// TestValuesInStepsAboutSecretsAreHidden: they are hidden before the run starts, because a report contains the feature from its
+// beginning.
 func TestValuesInStepsAboutSecretsAreHidden(t *testing.T) {
 	for name, c := range map[string]struct {
 		step   string
@@ -49,7 +50,8 @@ func TestValuesInStepsAboutSecretsAreHidden(t *testing.T) {
 	}
 }
 
-// TestNamesInAShardHaveNoValues: of a scenario that another shard runs, the file has the names, too, which are those of its examples.
+// TestNamesInAShardHaveNoValues: the names of scenarios that other shards run are masked, too, because they may contain values of
+// Examples.
 func TestNamesInAShardHaveNoValues(t *testing.T) {
 	const feature = `Feature: F
   Scenario Outline: it accepts <password>
@@ -83,7 +85,7 @@ func TestNamesInAShardHaveNoValues(t *testing.T) {
 	}
 }
 
-// TestAPatchOfFinalizersIsWrittenDown: the run writes a journal for it, and needs the right to.
+// TestAPatchOfFinalizersIsWrittenDown: the run writes a journal entry for it, and needs the permission for that.
 func TestAPatchOfFinalizersIsWrittenDown(t *testing.T) {
 	for field, verbs := range map[string]string{"labels: {a: b}": "get, list", "finalizers: [a.b/c]": "create, delete, get, list, patch"} {
 		feature := "Feature: F\n  Scenario: S\n    When configmap \"a\" is patched with:\n      \"\"\"\n      metadata: {" + field + "}\n      \"\"\"\n"

@@ -15,7 +15,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// misnamed finds $(namespace:NAME) for a namespace that no manifest of the scenario has.
+// misnamed finds $(namespace:NAME) if no manifest of the scenario has that namespace.
 func misnamed(features []*gherkin.Feature, scenarios map[*gherkin.Pickle]world.Scenario) gherkin.Problems {
 	var problems gherkin.Problems
 	for _, f := range features {
@@ -23,7 +23,7 @@ func misnamed(features []*gherkin.Feature, scenarios map[*gherkin.Pickle]world.S
 			aliases := aliasesOf(scenarios[pickle].Objects)
 			for _, s := range pickle.Steps {
 				for _, problem := range misnamedIn(pickle, s, aliases) {
-					if !slices.Contains(problems, problem) { // a step of a background is in every scenario
+					if !slices.Contains(problems, problem) { // each scenario has the steps of the background
 						problems = append(problems, problem)
 					}
 				}
@@ -53,7 +53,7 @@ func misnamedIn(pickle *gherkin.Pickle, s gherkin.Step, aliases map[string]bool)
 		note(doc.Line+1, "", kube.SpokenIn(doc.Text))
 	}
 	for _, m := range ManifestsOfStep(s) {
-		if m.Path != pickle.URI { // else it stands below the step
+		if m.Path != pickle.URI { // otherwise it is inline below the step
 			note(s.Line, m.Path, m.Spoken())
 		}
 	}
@@ -72,7 +72,7 @@ func noNamespace(alias string, aliases map[string]bool) string {
 	return text + "; there is " + strings.Join(known, ", ")
 }
 
-// aliasesOf are the namespaces that a scenario's manifests name, or declare.
+// aliasesOf returns the namespaces that a scenario's manifests use or define.
 func aliasesOf(objects []*unstructured.Unstructured) map[string]bool {
 	aliases := map[string]bool{}
 	for _, obj := range objects {
@@ -86,7 +86,8 @@ func aliasesOf(objects []*unstructured.Unstructured) map[string]bool {
 	return aliases
 }
 
-// meantNamespaces warns of texts that seem to mean a namespace by the name that only the scenario has for it.
+// meantNamespaces returns warnings for texts that seem to refer to a namespace by its name in the manifest instead of its real
+// name.
 func (p *Plan) meantNamespaces(pickle *gherkin.Pickle, s gherkin.Step) []string {
 	aliases := aliasesOf(p.ScenarioOf(pickle).Objects)
 	own := func(alias string) bool { return aliases[alias] }

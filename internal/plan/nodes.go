@@ -13,12 +13,11 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// nodeType is the placeholder that steps have for a node.
+// nodeType is the type of placeholders for nodes.
 const nodeType = "node"
 
-// CheckShapes finds, before a cluster is touched, the nodes that scenarios name and
-// that the clusters of their topologies will not have. Of an external cluster
-// nothing is known yet.
+// CheckShapes finds, before a cluster is created or changed, nodes in scenarios that the clusters of their topologies will not
+// have. It skips external clusters, whose nodes are not known yet.
 func (p *Plan) CheckShapes(groups []Group, connected *cluster.Cluster) error {
 	var problems gherkin.Problems
 	for _, g := range groups {
@@ -36,7 +35,7 @@ func (p *Plan) CheckShapes(groups []Group, connected *cluster.Cluster) error {
 	return refused(problems)
 }
 
-// checkNodes does the same where the cluster is there.
+// checkNodes does the same for a running cluster.
 func (p *Plan) checkNodes(g Group, c *cluster.Cluster) error {
 	return refused(unknownNodes(g.Pickles, c.Name, c.Nodes))
 }
@@ -48,7 +47,7 @@ func refused(problems gherkin.Problems) error {
 	return &UsageError{fmt.Errorf("%w\n%s; nothing was run", problems, problemCount(len(problems)))}
 }
 
-// unknownNodes are the steps and tags that name a node which none of the nodes is.
+// unknownNodes returns problems for the steps and tags with a node that does not exist.
 func unknownNodes(pickles []*gherkin.Pickle, clusterName string, all []cluster.Node) gherkin.Problems {
 	var problems gherkin.Problems
 	note := func(uri string, line, count int, name string) {
@@ -57,7 +56,7 @@ func unknownNodes(pickles []*gherkin.Pickle, clusterName string, all []cluster.N
 		}
 		if _, err := nodes.Named(clusterName, all, name); err != nil {
 			problem := gherkin.Problem{URI: uri, Line: line, Message: err.Error(), Rule: rules.Node, Piece: name}
-			if !slices.Contains(problems, problem) { // a step of a background is in every scenario
+			if !slices.Contains(problems, problem) { // each scenario has the steps of the background
 				problems = append(problems, problem)
 			}
 		}
@@ -76,11 +75,11 @@ func unknownNodes(pickles []*gherkin.Pickle, clusterName string, all []cluster.N
 	return problems
 }
 
-// nodesOf are the nodes that a step names.
+// nodesOf returns the nodes that a step names.
 func nodesOf(s gherkin.Step) []string {
 	match, err := s.Match()
 	if err != nil {
-		return nil // lint has said so
+		return nil // reported by gherkin.Lint
 	}
 	var names []string
 	for _, v := range match.Values() {

@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// Nodes that the topology of a scenario will not have are found before anything is touched.
+// Nodes that the topology of a scenario will not have are found before a cluster is created or changed.
 func TestUnknownNodes(t *testing.T) {
 	feature := `Feature: Nodes
   @node:worker8 @node:workr2

@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// countingFiles counts how often each file is opened.
+// countingFiles counts how often each file is read.
 type countingFiles struct {
 	fs.FS
 	opened map[string]int
@@ -26,10 +26,10 @@ func (c countingFiles) Open(name string) (fs.File, error) {
 	return f, err
 }
 
-// Stat keeps a look at a file from counting as reading it.
+// Stat avoids opening the file, which would count as reading.
 func (c countingFiles) Stat(name string) (fs.FileInfo, error) { return fs.Stat(c.FS, name) }
 
-// countingMatcher counts how often the definition of each step is looked for.
+// countingMatcher counts how often each step is matched.
 type countingMatcher struct {
 	gherkin.Matcher
 	matched map[string]int
@@ -40,8 +40,8 @@ func (c countingMatcher) MatchAs(role step.Role, text string, arg step.HasArgume
 	return c.Matcher.MatchAs(role, text, arg)
 }
 
-// TestEachIsReadAndMatchedOnce: a run of the project's own features reads each feature and each manifest once, and looks for
-// the definition of each step once. What it runs is what was checked, whatever becomes of the files.
+// TestEachIsReadAndMatchedOnce: a run of the project's own features reads each feature and each manifest once, and matches each
+// step once. It executes what was checked, even if files have changed since.
 func TestEachIsReadAndMatchedOnce(t *testing.T) {
 	catalogue, err := steps.Catalogue()
 	if err != nil {
@@ -77,7 +77,7 @@ func TestEachIsReadAndMatchedOnce(t *testing.T) {
 	}
 }
 
-// askAll asks the plan for all that a run, a replay and a record of it ask for.
+// askAll makes all queries of a run, a replay and a recording.
 func (p *Plan) askAll(t *testing.T) {
 	t.Helper()
 	p.Result()
@@ -93,8 +93,7 @@ func (p *Plan) askAll(t *testing.T) {
 	}
 }
 
-// TestWhatWasCheckedIsApplied: a manifest that has changed since it was checked is not what a step is run with, nor what a
-// bundle holds.
+// TestWhatWasCheckedIsApplied: if a manifest changes after the check, steps and bundles still use the checked version.
 func TestWhatWasCheckedIsApplied(t *testing.T) {
 	const text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: checked}\n"
 	dir := t.TempDir()

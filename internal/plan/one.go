@@ -7,8 +7,7 @@ import (
 	"github.com/gherkind/gherkind/steps"
 )
 
-// One is the plan of a single scenario, checked without a cluster. Of the options, those say what is planned that do not select
-// scenarios.
+// One returns the plan of a single scenario, checked without a cluster. Options that select scenarios are ignored.
 func One(feature *gherkin.Feature, pickle *gherkin.Pickle, o Options) (*Plan, error) {
 	catalogue, err := steps.Catalogue()
 	if err != nil {

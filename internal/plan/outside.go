@@ -5,7 +5,7 @@ import (
 	"github.com/gherkind/gherkind/steps"
 )
 
-// AsksOutside tells of scenarios that send requests to the cluster from outside.
+// AsksOutside reports whether scenarios send requests to the cluster from outside.
 func (p *Plan) AsksOutside(pickles []*gherkin.Pickle) bool {
 	for _, pickle := range pickles {
 		for _, s := range pickle.Steps {

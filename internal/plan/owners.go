@@ -12,8 +12,9 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// checkOwners finds, before the first scenario, the steps that would change a cluster-scoped object which no manifest of
-// their scenario makes. World.Write refuses the same when the step runs, and whatever else is not the scenario's.
+// checkOwners finds, before the first scenario, steps that would change a cluster-scoped object that no manifest of their
+// scenario creates. World.Write checks this again when the step runs, and refuses any other object that does not belong to the
+// scenario.
 func (p *Plan) checkOwners(ctx context.Context, run *world.Run) error {
 	var problems gherkin.Problems
 	for _, pickle := range p.Pickles {
@@ -35,8 +36,7 @@ func (p *Plan) checkOwners(ctx context.Context, run *world.Run) error {
 	return refused(problems)
 }
 
-// changed is the object that a step names and changes. A kind that the cluster does not know may be one that the
-// scenario defines.
+// changed returns the object that a step changes. A kind that the cluster does not serve may be defined by the scenario.
 func changed(ctx context.Context, client *kube.Client, s gherkin.Step) (kube.Ref, bool) {
 	match, err := s.Match()
 	if err != nil || !match.Def.Acts {
@@ -54,8 +54,8 @@ func changed(ctx context.Context, client *kube.Client, s gherkin.Step) (kube.Ref
 	return kube.Ref{}, false
 }
 
-// makes tells of a manifest's object that it is the one a step speaks of, or one of those that it makes. A namespace is
-// made when anything stands in it.
+// makes returns a function that reports whether an object of a manifest is the given object or creates it. Objects in a namespace
+// create the namespace.
 func makes(ref kube.Ref) func(*unstructured.Unstructured) bool {
 	return func(obj *unstructured.Unstructured) bool {
 		if ref.Kind.GVK.Kind == "Namespace" && ref.Kind.GVK.Group == "" && obj.GetNamespace() == ref.Name {

@@ -6,7 +6,7 @@ import (
 	"github.com/gherkind/gherkind/internal/gherkin"
 )
 
-// Pickle is a scenario as it is written.
+// Pickle returns the scenario with an ID.
 func (p *Plan) Pickle(id string) (*gherkin.Pickle, error) {
 	for _, pickle := range p.Pickles {
 		if pickle.ID == id {

@@ -18,19 +18,19 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Options say what is planned.
+// Options select what is planned.
 type Options struct {
-	// Paths are feature files, folders, or FILE:LINE for one scenario, as seen from FS. Empty: the features folder.
+	// Paths are feature files, folders, or FILE:LINE for one scenario, relative to FS. Empty: the features folder.
 	Paths []string
-	// FS holds the features and manifests.
+	// FS contains the features and manifests.
 	FS fs.FS
-	// Manifests are folders in which manifests are looked for, besides those near the features.
+	// Manifests are folders that are searched for manifests, in addition to those near the features.
 	Manifests []string
-	// Values are given to all scenarios; see package values.
+	// Values are available to all scenarios; see package values.
 	Values map[string]string
 	// Tags is a Cucumber tag expression. Empty: all scenarios.
 	Tags string
-	// SetUp is what is set up once per run; nil: nothing.
+	// SetUp is the set-up of the run; nil: none.
 	SetUp *setup.SetUp
 	// Cluster is the run's own cluster.
 	Cluster cluster.Options
@@ -38,23 +38,23 @@ type Options struct {
 	Matcher gherkin.Matcher
 }
 
-// Plan is what will be run: scenarios whose every step has been checked. Each feature is loaded once, each step matched and its
-// values parsed once, and each manifest read once; the steps of the pickles carry what was found to whoever needs it.
+// Plan has the scenarios of a run, with every step checked. Each feature is loaded once, each step matched and its values parsed
+// once, and each manifest read once. The steps of the pickles carry the results.
 type Plan struct {
 	Catalogue *step.Catalogue
 	FS        fs.FS             // from which features and manifests were read
-	Manifests []string          // folders with manifests, besides those near the features
-	Values    map[string]string // given to all scenarios
+	Manifests []string          // folders with manifests, in addition to those near the features
+	Values    map[string]string // available to all scenarios
 	Pickles   []*gherkin.Pickle
-	SetUp     *gherkin.Pickle // what is run before them; nil without a set-up
+	SetUp     *gherkin.Pickle // runs before them; nil without a set-up
 	scenarios map[*gherkin.Pickle]world.Scenario
-	unsure    []unsure             // fields that only the cluster can know
-	warnings  map[stepKey][]string // known before the run
-	shard     *report.Shard        // which part of the chosen scenarios Pickles are; nil for all
+	unsure    []unsure             // fields about which only the cluster can tell
+	warnings  map[stepKey][]string // warnings found before the run
+	shard     *report.Shard        // which part of the selected scenarios Pickles is; nil for all
 }
 
-// Make loads, checks and selects, all before a cluster is touched. What is
-// wrong with any feature is in its error, a [gherkin.Problems].
+// Make loads, checks and selects, before a cluster is created or changed. The problems of all features are in its error, a
+// [gherkin.Problems].
 func Make(o Options) (*Plan, error) {
 	paths := o.paths()
 	features, p, problems, err := load(o)
@@ -65,7 +65,7 @@ func Make(o Options) (*Plan, error) {
 		return nil, fmt.Errorf("%w\n%s; nothing was run", problems, problemCount(len(problems)))
 	}
 	known := knownTags(o, features)
-	if allLines(paths) { // named one by one: as a run prints them that had more features to know tags from
+	if allLines(paths) { // such paths are usually copied from a run that knew the tags of more features
 		known = append(known, gherkin.TagsOf(o.Tags)...)
 	}
 	if p.Pickles, err = gherkin.Select(features, o.Tags, known...); err != nil {
@@ -74,7 +74,7 @@ func Make(o Options) (*Plan, error) {
 	return p, nil
 }
 
-// paths are what is asked for, or what is run when nothing is.
+// paths returns the selected paths, or the default.
 func (o Options) paths() []string {
 	if len(o.Paths) == 0 {
 		return []string{tree.DefaultPath}
@@ -82,7 +82,7 @@ func (o Options) paths() []string {
 	return o.Paths
 }
 
-// load reads the features, and finds all that is wrong with them. The plan has no scenarios yet.
+// load reads the features and finds all their problems. The plan has no scenarios yet.
 func load(o Options) ([]*gherkin.Feature, *Plan, gherkin.Problems, error) {
 	catalogue, err := steps.Catalogue()
 	if err != nil {
@@ -124,26 +124,25 @@ func load(o Options) ([]*gherkin.Feature, *Plan, gherkin.Problems, error) {
 	return features, p, problems, nil
 }
 
-// place is where features and manifests are read from.
+// place returns where features and manifests are read from.
 func (o Options) place() step.Place {
 	return step.Place{FS: o.FS, Manifests: o.Manifests, Values: o.Values}
 }
 
-// otherVersion tells whether the cluster may have another version of Kubernetes than the one whose fields are known here.
+// otherVersion reports whether the cluster may have another version of Kubernetes than the one that gherkind is built with.
 func otherVersion(o cluster.Options) bool {
 	return o.Foreign() || o.Kubernetes != "" || o.NodeImage != ""
 }
 
-// knownTags are the tags of all features, so that "not @slow" is not a mistake
-// where the chosen ones happen to have no slow scenario.
+// knownTags returns the tags of all features, so that "not @slow" is not an error if the selected features have no slow scenario.
 func knownTags(o Options, loaded []*gherkin.Feature) []string {
 	if o.Tags == "" {
-		return nil // nobody asks for one
+		return nil // no tag is used
 	}
 	return append(gherkin.TagsBelow(o.FS, tree.Projects(o.FS, o.Paths), loaded), tags.Exclusive, tags.Slow)
 }
 
-// allLines says that every path names a line.
+// allLines reports whether every path names a line.
 func allLines(paths []string) bool {
 	return !slices.ContainsFunc(paths, func(p string) bool {
 		_, lines := gherkin.SplitLines(p)

@@ -11,8 +11,8 @@ import (
 	"github.com/gherkind/gherkind/steps"
 )
 
-// unpullable finds containers that pull an image which is loaded into the nodes and is in no registry. A cluster of somebody
-// else's gets no images, so that they are pulled there.
+// unpullable finds containers that pull an image that is loaded into the nodes and is in no registry. Images are not loaded into
+// an external cluster, which pulls them.
 func unpullable(features []*gherkin.Feature, o cluster.Options) gherkin.Problems {
 	if o.Foreign() || len(o.Images) == 0 {
 		return nil
@@ -22,7 +22,7 @@ func unpullable(features []*gherkin.Feature, o cluster.Options) gherkin.Problems
 		for _, pickle := range f.Pickles {
 			for _, s := range pickle.Steps {
 				for _, problem := range unpullableIn(pickle, s, o.Images) {
-					if !slices.Contains(problems, problem) { // a step of a background is in every scenario
+					if !slices.Contains(problems, problem) { // each scenario has the steps of the background
 						problems = append(problems, problem)
 					}
 				}

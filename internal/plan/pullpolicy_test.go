@@ -8,8 +8,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// TestLoadedImagesAreNotPulled: imagePullPolicy Always on an image that no registry has is found before the run, wherever a pod's
-// spec stands. A cluster of somebody else's pulls it.
+// TestLoadedImagesAreNotPulled: imagePullPolicy Always for a loaded image is found before the run, in any object with a pod spec.
+// An external cluster may pull it.
 func TestLoadedImagesAreNotPulled(t *testing.T) {
 	tree := fstest.MapFS{"features/a.feature": {Data: []byte(`Feature: Shop
   Scenario: It runs

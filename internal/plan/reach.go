@@ -8,14 +8,14 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// Allowed is what scenarios may do beyond their own objects.
+// Allowed says what scenarios may do beyond their own objects.
 type Allowed struct {
-	NodeChanges bool // of the nodes of an external cluster
+	NodeChanges bool // to the nodes of an external cluster
 	Commands    bool // on this machine
 }
 
-// CheckReach finds, before anything is asked of a cluster, the steps that run commands on this machine, and those that would change
-// the nodes of an external cluster or work on its machines. Scenarios that cannot run there anyway are left out: they are skipped.
+// CheckReach finds, before the cluster is used, the steps that run commands on this machine, and the steps that would change the
+// nodes of an external cluster or need access to its machines. Scenarios that are skipped there anyway are left out.
 func (p *Plan) CheckReach(groups []Group, connected *cluster.Cluster, allowed Allowed) error {
 	var problems gherkin.Problems
 	for _, g := range groups {
@@ -36,11 +36,11 @@ func (p *Plan) CheckReach(groups []Group, connected *cluster.Cluster, allowed Al
 	return refused(problems)
 }
 
-// reaches says why a step may not be run, "" when it may.
+// reaches says why a step may not be executed; "" if it may.
 func reaches(s gherkin.Step, theirs bool, allowed Allowed) string {
 	match, err := s.Match()
 	switch {
-	case err != nil: // lint has said so
+	case err != nil: // reported by gherkin.Lint
 		return ""
 	case match.Def.Local && !allowed.Commands:
 		return "the step runs a command on this machine: run with --allow-commands to permit it, or leave the scenario out with --tags"

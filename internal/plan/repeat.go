@@ -8,12 +8,12 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Keep leaves out the scenarios that are not wanted.
+// Keep removes the scenarios that are not wanted.
 func (p *Plan) Keep(wanted func(*gherkin.Pickle) bool) {
 	p.Pickles = slices.DeleteFunc(slices.Clone(p.Pickles), func(one *gherkin.Pickle) bool { return !wanted(one) })
 }
 
-// Repeat has each scenario run a number of times, each as a scenario of its own.
+// Repeat repeats each scenario, each time as a separate scenario.
 func (p *Plan) Repeat(times int) {
 	if times < 2 {
 		return

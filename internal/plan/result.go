@@ -5,8 +5,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Result is the result before anything has run: all scenarios in the order of the
-// features, the files they are from, and the steps they may use.
+// Result returns the result before the run: all scenarios in the order of the features, their files, and the steps that they may
+// use.
 func (p *Plan) Result() (*report.Run, map[*gherkin.Pickle]*report.Scenario) {
 	result, models := &report.Run{Shard: p.shard}, map[*gherkin.Pickle]*report.Scenario{}
 	known := map[string]bool{}
@@ -43,7 +43,7 @@ func stepResult(s gherkin.Step) *report.Step {
 	out := &report.Step{Keyword: s.Keyword, Text: s.Text, Line: s.Line, Argument: s.Argument.String()}
 	match, err := s.Match()
 	if err != nil {
-		return out // the step will say so
+		return out // the step will fail with this error
 	}
 	out.Definition = match.Def.Name
 	for _, v := range match.Match.Values() {

@@ -10,8 +10,8 @@ import (
 	"github.com/gherkind/gherkind/internal/report/messages"
 )
 
-// TestResultBeforeTheRun: what a report needs to know of the project's own features is there before
-// anything runs, and Cucumber's parser finds every scenario where we say it is.
+// TestResultBeforeTheRun: everything that a report needs to know about the project's own features is known before the run, and
+// Cucumber's parser finds every scenario at the same line.
 func TestResultBeforeTheRun(t *testing.T) {
 	plan, err := Make(Options{FS: os.DirFS("../..")})
 	if err != nil {
@@ -38,7 +38,7 @@ func TestResultBeforeTheRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// A scenario that the parser did not find would get a document of its own.
+	// A scenario that the parser did not find would get its own document.
 	documents := bytes.Count(data, []byte("\n"+`{"gherkinDocument":`))
 	if documents != len(result.Features) || bytes.Count(data, []byte("\n"+`{"testCase":`)) != len(result.Scenarios) {
 		t.Errorf("%d documents of %d files", documents, len(result.Features))

@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Rights are what the scenarios need to be allowed on an external cluster, as manifests of RBAC. No cluster is asked.
+// Rights returns, as RBAC manifests, the permissions that the scenarios need on an external cluster. It does not ask a cluster.
 func (p *Plan) Rights() (string, error) {
 	needed, writesDown, err := p.needed()
 	if err != nil {
@@ -20,13 +20,13 @@ func (p *Plan) Rights() (string, error) {
 	return rbacText(eachRun, needed, writesDown), nil
 }
 
-// Need is a right that a run must have: in all namespaces, or in one of the cluster's own.
+// Need is a permission that a run needs, in all namespaces or in one.
 type Need struct {
 	steps.Right
 	Namespace string
 }
 
-// Needs are all rights that a run of the scenarios must have on an external cluster.
+// Needs returns all permissions that a run of the scenarios needs on an external cluster.
 func (p *Plan) Needs() ([]Need, error) {
 	needed, writesDown, err := p.needed()
 	if err != nil {
@@ -50,7 +50,7 @@ func (p *Plan) Needs() ([]Need, error) {
 	return needs, nil
 }
 
-// needed are the rights that the steps need beyond those of each run, and whether something is written down for the next one.
+// needed returns the permissions that the steps need in addition to those of each run, and whether the run writes a journal.
 func (p *Plan) needed() (all []steps.Right, writesDown bool, err error) {
 	var needed []steps.Right
 	for _, pickle := range p.Everything() {
@@ -63,7 +63,7 @@ func (p *Plan) needed() (all []steps.Right, writesDown bool, err error) {
 			if pickle == p.SetUp {
 				writesDown, needed = true, append(needed, steps.RightsToRemove(manifests)...)
 			}
-			if _, is := steps.ChartOf(match); is { // an upgrade deletes, and so does a hook
+			if _, is := steps.ChartOf(match); is { // upgrades and hooks delete objects
 				needed = append(needed, steps.RightsToRemove(manifests)...)
 			}
 			writesDown = writesDown || match.Def.Reach == step.ReachNodes || slices.ContainsFunc(manifests, steps.Outlives) || patchesFinalizers(match)
@@ -73,13 +73,13 @@ func (p *Plan) needed() (all []steps.Right, writesDown bool, err error) {
 	return steps.MergeRights(needed), writesDown, nil
 }
 
-// patchesFinalizers tells of a patch that may bring finalizers, which are written down before it is sent.
+// patchesFinalizers reports whether a patch may add finalizers, which are written to the journal before the patch is sent.
 func patchesFinalizers(match *step.Planned) bool {
 	patch, is := match.Below().(*kube.Patch)
 	return is && patch.Mentions("finalizers")
 }
 
-// runRight is what each run needs, and why.
+// runRight is a permission that each run needs, and why.
 type runRight struct {
 	why string
 	steps.Right
@@ -94,7 +94,7 @@ var eachRun = []runRight{
 	{"where pods run, and by which addresses nodes answer", steps.Right{Resource: "nodes", Verbs: []string{"get", "list", "watch"}}},
 }
 
-// rbacText writes the manifests.
+// rbacText returns the manifests.
 func rbacText(always []runRight, needed []steps.Right, writesDown bool) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, rbacHead, world.SystemNamespace)
@@ -109,7 +109,7 @@ func rbacText(always []runRight, needed []steps.Right, writesDown bool) string {
 	return b.String()
 }
 
-// writeRules writes the rights that are always needed, and then what the others need beyond them, and why.
+// writeRules writes the permissions that are always needed, and then what the steps need in addition, and why.
 func writeRules(b *strings.Builder, always []runRight, needed []steps.Right, why string) {
 	for _, r := range always {
 		writeRule(b, r.Right, r.why)
@@ -123,7 +123,7 @@ func writeRules(b *strings.Builder, always []runRight, needed []steps.Right, why
 	}
 }
 
-// beyond are the verbs of a right that each run has not got already.
+// beyond returns the verbs of a permission that are not always needed anyway.
 func beyond(r steps.Right, always []runRight) []string {
 	for _, has := range always {
 		if has.Group == r.Group && has.Resource == r.Resource {

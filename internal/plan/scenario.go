@@ -7,11 +7,11 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// ScenarioOf is what a scenario is called, and all that its text names. Nobody may change what is in it: all who ask get the
-// same.
+// ScenarioOf returns the name of a scenario, and everything that its text refers to. The result is shared and must not be
+// changed.
 func (p *Plan) ScenarioOf(pickle *gherkin.Pickle) world.Scenario { return p.scenarios[pickle] }
 
-// scenariosOf are those of all pickles of the features.
+// scenariosOf returns the scenarios for all pickles of the features.
 func scenariosOf(features []*gherkin.Feature) map[*gherkin.Pickle]world.Scenario {
 	all := map[*gherkin.Pickle]world.Scenario{}
 	for _, f := range features {
@@ -51,7 +51,7 @@ func scenarioOf(pickle *gherkin.Pickle) world.Scenario {
 	return s
 }
 
-// chartOf is a chart with its objects, which are those of the scenario.
+// chartOf returns a chart with its objects, which belong to the scenario.
 func chartOf(use release.Use) world.Chart {
 	c := world.Chart{Use: use}
 	if set, err := use.Planned(); err == nil && set != nil {

@@ -14,7 +14,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// setUpFeature writes the set-up as a feature, whose steps stand in the lines of their entries; nil without one.
+// setUpFeature returns the set-up as a feature whose steps have the line numbers of the entries; nil without a set-up.
 func setUpFeature(o Options) (*gherkin.Feature, *world.SetUp, gherkin.Problems) {
 	s := o.SetUp
 	if s == nil || len(s.Entries) == 0 {
@@ -44,7 +44,7 @@ func setUpFeature(o Options) (*gherkin.Feature, *world.SetUp, gherkin.Problems) 
 	return f, &world.SetUp{ID: s.ID, Namespaces: written.Namespaces, Withins: written.Withins, Keep: s.Keep, Changes: s.Changes, AllowIn: s.AllowIn}, nil
 }
 
-// Everything are the scenarios, after the set-up when there is one.
+// Everything returns the scenarios, preceded by the set-up if there is one.
 func (p *Plan) Everything() []*gherkin.Pickle {
 	if p.SetUp == nil {
 		return p.Pickles
@@ -52,7 +52,7 @@ func (p *Plan) Everything() []*gherkin.Pickle {
 	return append([]*gherkin.Pickle{p.SetUp}, p.Pickles...)
 }
 
-// setUpObjects are those that the set-up makes.
+// setUpObjects returns the objects that the set-up creates.
 func (p *Plan) setUpObjects() []*unstructured.Unstructured {
 	if p.SetUp == nil {
 		return nil
@@ -60,10 +60,10 @@ func (p *Plan) setUpObjects() []*unstructured.Unstructured {
 	return p.ScenarioOf(p.SetUp).Objects
 }
 
-// SetUpObjects are those that the set-up makes.
+// SetUpObjects returns the objects that the set-up creates.
 func (in *Inspection) SetUpObjects() []*unstructured.Unstructured { return in.plan.setUpObjects() }
 
-// definedBySetUp are the definitions of kinds in the set-up, for its scenarios.
+// definedBySetUp returns the set-up's manifests that define kinds, which all scenarios can use.
 func (p *Plan) definedBySetUp() []ManifestUse {
 	if p.SetUp == nil {
 		return nil
@@ -71,7 +71,7 @@ func (p *Plan) definedBySetUp() []ManifestUse {
 	return ManifestsOf(p.SetUp)
 }
 
-// mayChange are the objects that a scenario may change: its own and, where that is permitted, those of the set-up.
+// mayChange returns the objects that a scenario may change: its own and, if permitted, those of the set-up.
 func (p *Plan) mayChange(pickle *gherkin.Pickle) []*unstructured.Unstructured {
 	own := p.ScenarioOf(pickle)
 	if s := p.SetUp; s != nil && (own.SetUp != nil || p.ScenarioOf(s).SetUp.Changes) {
@@ -80,7 +80,7 @@ func (p *Plan) mayChange(pickle *gherkin.Pickle) []*unstructured.Unstructured {
 	return own.Objects
 }
 
-// SetUpOf is the set-up of a group of scenarios, and its entry of the result. Each group has one of its own.
+// SetUpOf returns the set-up for a group of scenarios, and its entry in the result. Each group has its own.
 func (p *Plan) SetUpOf(g Group) (*gherkin.Pickle, *report.Scenario) {
 	pickle := *p.SetUp
 	if g.Topology != "" {

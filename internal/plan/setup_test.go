@@ -36,7 +36,8 @@ func setUpOf(entries ...setup.Entry) *setup.SetUp {
 	return &setup.SetUp{File: "gherkind.yaml", ID: "a", Entries: entries, Changes: true}
 }
 
-// TestSetUpIsPlanned: the set-up is a scenario beside the others, with values put in, and its rights are among those of the run.
+// TestSetUpIsPlanned: the set-up is a scenario besides the others, with values substituted, and its permissions are among those
+// of the run.
 func TestSetUpIsPlanned(t *testing.T) {
 	p, err := Make(Options{FS: setUpTree(nil), Values: map[string]string{"port": "80"}, SetUp: setUpOf(setup.Entry{Manifests: "deploy", Line: 4, Namespace: "shop"})})
 	if err != nil {
@@ -68,7 +69,7 @@ func TestSetUpIsPlanned(t *testing.T) {
 	}
 }
 
-// TestMistakesOfASetUp: each is found before a cluster is made, at the line of its entry.
+// TestMistakesOfASetUp: each is found before a cluster is created, at the line of its entry.
 func TestMistakesOfASetUp(t *testing.T) {
 	for name, c := range map[string]struct {
 		entry setup.Entry

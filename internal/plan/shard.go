@@ -11,8 +11,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Shard leaves out what other shards run, and notes which do. Which scenario is in which shard follows from the scenarios and
-// the times alone, so that machines that know nothing of each other agree.
+// Shard removes the scenarios of other shards, and notes which shard runs them. The assignment depends only on the scenarios and
+// the times, so that independent machines agree.
 func (p *Plan) Shard(part shard.Part, times *shard.Times) error {
 	durations := make([]time.Duration, len(p.Pickles))
 	for i, pickle := range p.Pickles {
@@ -28,7 +28,7 @@ func (p *Plan) Shard(part shard.Part, times *shard.Times) error {
 	for i, pickle := range p.Pickles {
 		about := *scenarioResult(pickle)
 		about.Steps = nil
-		about.Rewrite(p.MaskOf(pickle).Text) // whether it is run here or not, the file has its names
+		about.Rewrite(p.MaskOf(pickle).Text) // the report contains its name even if another shard runs it
 		p.shard.All = append(p.shard.All, report.Share{Shard: shards[i], Scenario: about})
 		mine[pickle] = shards[i] == part.Number
 	}
@@ -36,8 +36,8 @@ func (p *Plan) Shard(part shard.Part, times *shard.Times) error {
 	return nil
 }
 
-// print is another one when other scenarios are chosen, one has another text, manifest or value, what is set up differs, or they
-// are divided otherwise.
+// print changes if other scenarios are selected, if the text, a manifest or a value of one changes, if the set-up changes, or if
+// the scenarios are divided differently.
 func (p *Plan) print(count int, times *shard.Times) (string, error) {
 	sum := sha256.New()
 	fmt.Fprintln(sum, count)

@@ -14,7 +14,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// badNodeCounts finds tags that ask for simulated nodes and do not say how many, each once in a feature.
+// badNodeCounts finds tags for simulated nodes without a valid number, each once per feature.
 func badNodeCounts(features []*gherkin.Feature) gherkin.Problems {
 	var problems gherkin.Problems
 	for _, f := range features {
@@ -38,8 +38,8 @@ func badNodeCounts(features []*gherkin.Feature) gherkin.Problems {
 	return problems
 }
 
-// containerless finds, in scenarios with simulated nodes, the steps that only a real container or machine can answer. Which
-// node a pod will be on, nobody knows before the run, so they are refused for all pods of such a scenario.
+// containerless finds, in scenarios with simulated nodes, steps that need a real container or machine. It is unknown before the
+// run on which node a pod will be scheduled, so such steps are refused for all pods of these scenarios.
 func containerless(features []*gherkin.Feature, catalogue *step.Catalogue) gherkin.Problems {
 	var problems gherkin.Problems
 	readers := logReaders(catalogue)
@@ -61,11 +61,11 @@ func containerless(features []*gherkin.Feature, catalogue *step.Catalogue) gherk
 	return problems
 }
 
-// wantsReal says why a step has no place in a scenario with simulated nodes, "" when it has.
+// wantsReal says why a step cannot be used in a scenario with simulated nodes; "" if it can.
 func wantsReal(s gherkin.Step, readers map[string]bool) string {
 	match, err := s.Match()
 	switch {
-	case err != nil: // lint has said so
+	case err != nil: // reported by gherkin.Lint
 		return ""
 	case needsContainer(match.Match) || readers[match.Def.Name]:
 		return "the step asks a container, and the pods on simulated nodes have none: only scheduling and the API can be judged with them"
@@ -75,13 +75,13 @@ func wantsReal(s gherkin.Step, readers map[string]bool) string {
 	return ""
 }
 
-// needsContainer tells of steps that run a command in a container, or send it something.
+// needsContainer reports whether a step runs a command in a container, or sends requests to it.
 func needsContainer(m *step.Match) bool {
 	return steps.AsksNetwork(m) ||
 		slices.ContainsFunc(m.Def.Rights, func(r step.Right) bool { return r.Resource == "pods/exec" || r.Resource == "pods/portforward" })
 }
 
-// logReaders are the names of the steps that read what a container wrote.
+// logReaders returns the names of the steps that read container logs.
 func logReaders(catalogue *step.Catalogue) map[string]bool {
 	names := map[string]bool{}
 	for _, group := range catalogue.Groups() {

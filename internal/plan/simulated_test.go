@@ -51,7 +51,7 @@ func TestNumbersOfSimulatedNodes(t *testing.T) {
 	}
 }
 
-// Pods on simulated nodes have no containers. A step that asks one is refused before anything is run.
+// Pods on simulated nodes have no containers. A step that needs one is refused before the run.
 func TestStepsThatSimulatedNodesCannotAnswer(t *testing.T) {
 	const container, machine = "the step asks a container", "the step asks a machine"
 	for step, want := range map[string]string{
@@ -81,7 +81,7 @@ func TestStepsThatSimulatedNodesCannotAnswer(t *testing.T) {
 	}
 }
 
-// A node is known by its number, to scenarios that want so many.
+// Scenarios may use the simulated nodes up to the number in their tag.
 func TestSimulatedNodesByName(t *testing.T) {
 	tree := fstest.MapFS{"features/a.feature": {Data: []byte(`Feature: A
   @simulated-nodes:5 @node:simulated-5

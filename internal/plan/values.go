@@ -8,15 +8,14 @@ import (
 	"github.com/gherkind/gherkind/internal/rules"
 )
 
-// valueless finds the values that the manifests of scenarios ask for and that there are not. What the text of a step and a
-// manifest below it ask for, lint has looked at.
+// valueless finds undefined values in the manifests of scenarios. gherkin.Lint has checked the text of the steps and inline manifests.
 func valueless(features []*gherkin.Feature) gherkin.Problems {
 	var problems gherkin.Problems
 	for _, f := range features {
 		for _, pickle := range f.Pickles {
 			for i := range pickle.Steps {
 				for _, problem := range valuelessIn(pickle, i) {
-					if !slices.Contains(problems, problem) { // a step of a background is in every scenario
+					if !slices.Contains(problems, problem) { // each scenario has the steps of the background
 						problems = append(problems, problem)
 					}
 				}

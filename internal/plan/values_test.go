@@ -54,7 +54,7 @@ spec:
 {apiVersion: v1, kind: Service, metadata: {name: web}, spec: {ports: [{port: 80}]}}
 `
 
-// TestValuesThatThereAreNot: every value that a scenario asks for and that nothing gives is found before the run.
+// TestValuesThatThereAreNot: every undefined value in a scenario is found before the run.
 func TestValuesThatThereAreNot(t *testing.T) {
 	tree := fstest.MapFS{"features/a.feature": {Data: []byte(valuesFeature)}, "manifests/web.yaml": {Data: []byte(valuesManifest)}}
 	_, err := Make(Options{FS: tree, Values: map[string]string{"image": "nginx"}})
@@ -77,8 +77,8 @@ func TestValuesThatThereAreNot(t *testing.T) {
 	}
 }
 
-// TestValuesOfARun: without the setting the manifest lacks a value; with it, what is known before the run is in the steps and
-// manifests that everything before the run looks at.
+// TestValuesOfARun: without the setting, a value of the manifest is undefined; with it, the value is substituted in all steps and
+// manifests that are checked before the run.
 func TestValuesOfARun(t *testing.T) {
 	feature, _, _ := strings.Cut(valuesFeature, "  Scenario: Some are not")
 	tree := fstest.MapFS{"features/a.feature": {Data: []byte(feature)}, "manifests/web.yaml": {Data: []byte(valuesManifest)}}

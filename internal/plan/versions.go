@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// badVersions finds the tags whose range of versions cannot be read, each once in a feature.
+// badVersions finds tags with an invalid range of versions, each once per feature.
 func badVersions(features []*gherkin.Feature) gherkin.Problems {
 	var problems gherkin.Problems
 	for _, f := range features {
@@ -31,9 +31,8 @@ func badVersions(features []*gherkin.Feature) gherkin.Problems {
 	return problems
 }
 
-// Unfit says why a scenario with these tags is not for a cluster of that version, "" when it is. It
-// is skipped then; where the cluster does not say its version so that it can be compared, nothing is
-// known, and the cluster is at fault.
+// Unfit says why a scenario with these tags is skipped on a cluster of a version; "" if it is not. If the version of the cluster
+// cannot be parsed, the result is undecided, and the cluster is at fault.
 func Unfit(own []string, version string) (report.Status, string) {
 	wants := tags.Values(own, tags.Kubernetes)
 	if len(wants) == 0 {
@@ -44,15 +43,15 @@ func Unfit(own []string, version string) (report.Status, string) {
 		return report.Failed, fmt.Sprintf("the scenario requires a version of Kubernetes (%s%s), and the cluster reports version %q", tags.Kubernetes, wants[0], version)
 	}
 	for _, text := range wants {
-		if r, err := kubeversion.ParseRange(text); err != nil || !r.Has(has) { // it can be read: the plan has been checked
+		if r, err := kubeversion.ParseRange(text); err != nil || !r.Has(has) { // no error is possible: the plan has been checked
 			return report.Skipped, fmt.Sprintf("for Kubernetes %s (%s%s), and the cluster has %s", r, tags.Kubernetes, text, version)
 		}
 	}
 	return "", ""
 }
 
-// Fitting is the plan without the scenarios that are skipped on a cluster of that version. What is
-// warned of in it is warned of in the whole plan.
+// Fitting returns the plan without the scenarios that are skipped on a cluster of that version. It shares its warnings with the
+// whole plan.
 func (p *Plan) Fitting(version string) *Plan {
 	some := *p
 	some.Pickles = slices.DeleteFunc(slices.Clone(p.Pickles), func(one *gherkin.Pickle) bool {

@@ -47,7 +47,7 @@ func TestMalformedVersionTags(t *testing.T) {
 	}
 }
 
-// What is not run is not asked about: a version may lack its kinds and fields.
+// Kinds and fields of scenarios that do not run are not checked: this version may not have them.
 func TestOnlyFittingScenariosAreChecked(t *testing.T) {
 	p := planOf("@kubernetes:>=1.37", "@L1", "@kubernetes:<1.37")
 	p.warnings = map[stepKey][]string{}

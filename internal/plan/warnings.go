@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// stepKey is a step with its values: a row of Examples has others.
+// stepKey identifies a step with its values, which differ for each row of Examples.
 type stepKey struct {
 	uri  string
 	line int
@@ -19,7 +19,7 @@ func keyOfStep(pickle *gherkin.Pickle, s gherkin.Step) stepKey {
 	return stepKey{pickle.URI, s.Line, s.Text}
 }
 
-// warn notes a warning for a step, which is given when it runs.
+// warn records a warning for a step, which is given when the step runs.
 func (p *Plan) warn(step stepKey, text string) {
 	if p.warnings == nil {
 		p.warnings = map[stepKey][]string{}
@@ -27,12 +27,12 @@ func (p *Plan) warn(step stepKey, text string) {
 	p.warnings[step] = append(p.warnings[step], text)
 }
 
-// doubts are what is known of a step before it runs that may not be meant as it is written.
+// doubts returns the warnings about a step that are known before it runs.
 func (p *Plan) doubts(pickle *gherkin.Pickle, s gherkin.Step) []string {
 	return slices.Concat(p.warnings[keyOfStep(pickle, s)], p.meantNamespaces(pickle, s), gherkin.LeftOpen(pickle, s))
 }
 
-// Foresee adds to a scenario that has not been run what it will be warned of.
+// Foresee adds these warnings to the result of a scenario that has not run.
 func (p *Plan) Foresee(pickle *gherkin.Pickle, s *report.Scenario) {
 	for i, each := range pickle.Steps {
 		for _, text := range p.doubts(pickle, each) {
@@ -41,7 +41,7 @@ func (p *Plan) Foresee(pickle *gherkin.Pickle, s *report.Scenario) {
 	}
 }
 
-// Warn warns of them as the step begins.
+// Warn gives these warnings when the step starts.
 func (p *Plan) Warn(w *world.World, pickle *gherkin.Pickle, s gherkin.Step) {
 	for _, text := range p.doubts(pickle, s) {
 		w.Warn("%s", text)

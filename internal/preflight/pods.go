@@ -19,20 +19,20 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// podOf is a pod that an object would lead to, and where that is written.
+// podOf is a pod that an object would create, and the position of its spec.
 type podOf struct {
 	corev1.PodSpec
 	place string
 }
 
-// podSpecs are where the pod stands in objects of the kinds that have one.
+// podSpecs has the path of the pod spec, for the kinds that have one.
 var podSpecs = map[string][]string{
 	"Pod": {"spec"}, "Deployment": {"spec", "template", "spec"}, "StatefulSet": {"spec", "template", "spec"}, "DaemonSet": {"spec", "template", "spec"},
 	"ReplicaSet": {"spec", "template", "spec"}, "ReplicationController": {"spec", "template", "spec"}, "Job": {"spec", "template", "spec"},
 	"CronJob": {"spec", "jobTemplate", "spec", "template", "spec"},
 }
 
-// pods are those that the objects of the scenarios would lead to.
+// pods returns the pods that the objects of the scenarios would create.
 func pods(ctx context.Context, p *plan.Plan, c Cluster) ([]podOf, error) {
 	var all []podOf
 	for _, d := range documents(p) {
@@ -49,24 +49,24 @@ func pods(ctx context.Context, p *plan.Plan, c Cluster) ([]podOf, error) {
 		}
 		spec, is, err := unstructured.NestedMap(obj.Object, path...)
 		if err != nil || !is {
-			continue // the API server has refused it
+			continue // the API server has rejected it
 		}
 		one := podOf{place: d.manifest.At(d.Document)}
 		data, err := json.Marshal(spec)
 		if err == nil {
 			err = json.Unmarshal(data, &one.PodSpec)
 		}
-		if err == nil { // else the API server has refused it
+		if err == nil { // otherwise the API server has rejected it
 			all = append(all, one)
 		}
 	}
 	return all, nil
 }
 
-// mostListed is how many images a node lists when nobody has told it otherwise.
+// mostListed is the default of the kubelet's nodeStatusMaxImages: how many images a node lists.
 const mostListed = 50
 
-// onNodes looks for what the nodes lack for the pods of the scenarios: images, and room.
+// onNodes checks whether the nodes have the images and the resources for the pods of the scenarios.
 func onNodes(ctx context.Context, p *plan.Plan, c Cluster) ([]doctor.Finding, error) {
 	all, err := pods(ctx, p, c)
 	if err != nil {
@@ -80,7 +80,7 @@ func onNodes(ctx context.Context, p *plan.Plan, c Cluster) ([]doctor.Finding, er
 	return slices.Concat(images(all, nodes), room(all, nodes)), nil
 }
 
-// images looks for images that no node has.
+// images finds images that no node has.
 func images(all []podOf, nodes []corev1.Node) []doctor.Finding {
 	present, listed := map[string]bool{}, true
 	for _, n := range nodes {
@@ -91,7 +91,7 @@ func images(all []podOf, nodes []corev1.Node) []doctor.Finding {
 			}
 		}
 	}
-	absent := map[string]string{} // where the first pod with the image stands
+	absent := map[string]string{} // the position of the first pod with the image
 	known := map[string]bool{}
 	for _, pod := range all {
 		for _, container := range slices.Concat(pod.InitContainers, pod.Containers) {
@@ -116,7 +116,7 @@ func images(all []podOf, nodes []corev1.Node) []doctor.Finding {
 	return found
 }
 
-// room looks for pods that ask for more than any node has.
+// room finds pods that request more than any node has.
 func room(all []podOf, nodes []corev1.Node) []doctor.Finding {
 	var found []doctor.Finding
 	if len(nodes) == 0 && len(all) > 0 {
@@ -135,8 +135,8 @@ func room(all []podOf, nodes []corev1.Node) []doctor.Finding {
 	return found
 }
 
-// lacks is the first resource of which a pod asks for more than a node has, by the last node that is looked at; "" when a node
-// has all.
+// lacks returns the first resource of which a pod requests more than a node has, according to the last node checked; "" if a node
+// has enough.
 func lacks(asks corev1.ResourceList, nodes []corev1.Node) string {
 	text := ""
 	for _, n := range nodes {

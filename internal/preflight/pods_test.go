@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/doctor"
 )
 
-// nodeWith is a node that has images, and so much CPU.
+// nodeWith returns a node with images and an amount of CPU.
 func nodeWith(cpu string, images ...string) corev1.Node {
 	n := corev1.Node{Status: corev1.NodeStatus{Allocatable: corev1.ResourceList{corev1.ResourceCPU: quantity.MustParse(cpu)}}}
 	for _, image := range images {
@@ -25,12 +25,12 @@ func podWith(cpu, image string) podOf {
 	return podOf{PodSpec: corev1.PodSpec{Containers: []corev1.Container{c}}, place: "a.yaml:1"}
 }
 
-// TestWhatNodesLack: one node that has it is enough, and none at all has nothing.
+// TestWhatNodesLack: it is enough if one node fits; without nodes, there are neither images nor room.
 func TestWhatNodesLack(t *testing.T) {
 	for name, c := range map[string]struct {
 		pod          podOf
 		nodes        []corev1.Node
-		image, space string // "" when nothing is lacking
+		image, space string // "" if nothing is lacking
 	}{
 		"one node has both":         {podWith("1", "nginx"), []corev1.Node{nodeWith("500m"), nodeWith("2", "docker.io/library/nginx:latest")}, "", ""},
 		"it is on another node":     {podWith("1", "nginx"), []corev1.Node{nodeWith("2"), nodeWith("500m", "docker.io/library/nginx:latest")}, "", ""},

@@ -1,4 +1,4 @@
-// Package preflight checks a cluster, before a run, for everything that would prevent scenarios from running there. It creates
+// Package preflight checks before a run for everything in the cluster that would prevent scenarios from running there. It creates
 // and changes nothing.
 package preflight
 
@@ -22,18 +22,18 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Cluster is where scenarios are to run.
+// Cluster is the cluster on which the scenarios are to run.
 type Cluster struct {
 	*cluster.Cluster
 	Group  plan.Group
 	Client *kube.Client
-	Run    *world.Run // with all that tells what steps may change
+	Run    *world.Run // with everything that decides what steps may change
 }
 
-// atATime is how many questions are asked side by side.
+// atATime is the number of parallel requests.
 const atATime = 8
 
-// Problems are findings about the texts of features and manifests.
+// Problems converts problems of features and manifests to findings.
 func Problems(problems gherkin.Problems) []doctor.Finding {
 	var found []doctor.Finding
 	for _, p := range problems {
@@ -44,7 +44,7 @@ func Problems(problems gherkin.Problems) []doctor.Finding {
 	return found
 }
 
-// Look asks for everything, and returns all that was found. The error is that of a cluster that does not answer.
+// Look performs all checks and returns the findings. It returns an error if the cluster does not answer.
 func Look(ctx context.Context, p *plan.Plan, c Cluster) ([]doctor.Finding, error) {
 	fitting := p.Fitting(c.Kubernetes)
 	fitting.Keep(func(pickle *gherkin.Pickle) bool { return slices.Contains(c.Group.Pickles, pickle) })
@@ -62,7 +62,7 @@ func Look(ctx context.Context, p *plan.Plan, c Cluster) ([]doctor.Finding, error
 	return found, nil
 }
 
-// inSteps has what a run asks the cluster before its first scenario: nodes, kinds, fields, and what steps may change.
+// inSteps checks what a run asks the cluster before its first scenario: nodes, kinds, fields, and what steps may change.
 func inSteps(ctx context.Context, p *plan.Plan, c Cluster) ([]doctor.Finding, error) {
 	err := p.Check(ctx, c.Group, c.Cluster, c.Run)
 	if problems, is := errors.AsType[gherkin.Problems](err); is {
@@ -75,7 +75,7 @@ func inSteps(ctx context.Context, p *plan.Plan, c Cluster) ([]doctor.Finding, er
 		Says: words.Times("scenario", len(p.Pickles)) + ": the cluster has the nodes, kinds and fields that the steps name"}}, nil
 }
 
-// addOns are those that the cluster could not be given.
+// addOns returns findings for the add-ons that the cluster could not get.
 func addOns(_ context.Context, _ *plan.Plan, c Cluster) ([]doctor.Finding, error) {
 	var found []doctor.Finding
 	for _, lack := range c.Lacks {
@@ -85,14 +85,14 @@ func addOns(_ context.Context, _ *plan.Plan, c Cluster) ([]doctor.Finding, error
 	return found, nil
 }
 
-// document is one object that a step applies, as it is written.
+// document is one object that a step applies, as written.
 type document struct {
 	kube.Document
 	manifest *kube.Manifest
 }
 
-// documents are the objects that steps apply, each once, but for those that a step wants to be refused, and for parts of objects
-// that an earlier step has applied.
+// documents returns the objects that steps apply, each once. It leaves out objects that must be rejected, and partial documents
+// of objects that an earlier step has applied.
 func documents(p *plan.Plan) []document {
 	var all []document
 	seen := map[string]bool{}
@@ -105,7 +105,7 @@ func documents(p *plan.Plan) []document {
 			}
 			for _, m := range plan.ManifestsOfStep(s) {
 				if len(m.Asks()) > 0 {
-					continue // a step of the run will say what stands there
+					continue // the step will fail in the run with this error
 				}
 				for _, d := range m.Docs {
 					object := strings.Join([]string{d.Object.GroupVersionKind().GroupKind().String(), d.Object.GetNamespace(), d.Object.GetName()}, " ")
@@ -121,7 +121,7 @@ func documents(p *plan.Plan) []document {
 	return all
 }
 
-// rendered is an object as it would be applied, in a namespace that is always there; nil when its kind is to be defined by a
+// rendered returns an object as it would be applied, in a namespace that always exists; nil if its kind is to be defined by a
 // manifest.
 func rendered(ctx context.Context, c Cluster, d document) (*unstructured.Unstructured, error) {
 	const there = "default"
@@ -140,7 +140,7 @@ func rendered(ctx context.Context, c Cluster, d document) (*unstructured.Unstruc
 	return doc.Object, err
 }
 
-// node is the Node object that a manifest means by a short name.
+// node returns the name of the Node for a short name in a manifest.
 func (c Cluster) node(short string) string {
 	if full, err := c.Run.Nodes.Resolve(short); err == nil {
 		return full
@@ -148,7 +148,7 @@ func (c Cluster) node(short string) string {
 	return short
 }
 
-// manifests has the API server look at every object, without making it.
+// manifests validates every object with the API server, by dry run.
 func manifests(ctx context.Context, p *plan.Plan, c Cluster) ([]doctor.Finding, error) {
 	all := documents(p)
 	refused := make([]error, len(all))

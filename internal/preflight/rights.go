@@ -13,10 +13,10 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// rights asks whether the user may do on an external cluster all that the scenarios will do there.
+// rights checks whether the user of an external cluster has all permissions that the scenarios need.
 func rights(ctx context.Context, p *plan.Plan, c Cluster) ([]doctor.Finding, error) {
 	if c.Ours {
-		return nil, nil // who made it may do anything
+		return nil, nil // the cluster's creator has all permissions
 	}
 	needs, err := p.Needs()
 	if err != nil {
@@ -62,7 +62,7 @@ func deed(need plan.Need, verb string) kube.Deed {
 	return kube.Deed{Verb: verb, Group: need.Group, Resource: name, Subresource: sub, Namespace: need.Namespace}
 }
 
-// resource is what a right is about, as kubectl auth can-i writes it.
+// resource returns the resource of a permission, as kubectl auth can-i writes it.
 func resource(need plan.Need) string {
 	name, sub, is := strings.Cut(need.Resource, "/")
 	if need.Group != "" {

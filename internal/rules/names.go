@@ -1,6 +1,6 @@
 package rules
 
-// The names of the rules, as findings, suppressions and docs/lint.md have them. They do not change.
+// The names of the rules, in findings, suppressions and docs/lint.md. They never change.
 const (
 	Syntax        = "syntax"
 	Language      = "language"

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// head is the part of docs/lint.md that is not made from the table.
+// head is the part of docs/lint.md that is not generated from the table.
 const head = `# gherkind lint
 
 This page is generated; do not edit it.
@@ -80,7 +80,7 @@ func WritePage(w io.Writer) error {
 	return err
 }
 
-// whole is the documentation of a rule in one cell of a table.
+// whole returns the documentation of a rule as one cell of a table.
 func (r Rule) whole() string {
 	text := r.Doc
 	if r.Bad != "" && r.Good != "" {
@@ -94,7 +94,7 @@ func (r Rule) whole() string {
 
 func code(text string) string { return "`" + strings.ReplaceAll(text, "\n", "`<br>`") + "`" }
 
-// WriteList lists the rules, one per line, told by the function.
+// WriteList lists the rules, one per line. The function tell translates.
 func WriteList(w io.Writer, tell func(english string) string) error {
 	var b strings.Builder
 	for _, r := range table {

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/rules"
 )
 
-// TestThePageIsCurrent keeps docs/lint.md in step with the table.
+// TestThePageIsCurrent: docs/lint.md matches the table.
 func TestThePageIsCurrent(t *testing.T) {
 	var b strings.Builder
 	if err := rules.WritePage(&b); err != nil {
@@ -18,7 +18,7 @@ func TestThePageIsCurrent(t *testing.T) {
 	goldenfile.Equal(t, "../../docs/lint.md", b.String())
 }
 
-// TestEachRuleIsDocumented: a rule has one name, and says what breaks it.
+// TestEachRuleIsDocumented: names are unique, and each rule has its documentation.
 func TestEachRuleIsDocumented(t *testing.T) {
 	var names []string
 	for _, r := range rules.All() {

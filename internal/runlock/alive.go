@@ -110,7 +110,7 @@ func (m *Member) removeDead(ctx context.Context, lease *coordinationv1.Lease) (g
 		return true, nil
 	case apierrors.IsConflict(err):
 		return false, nil
-	case m.observes && kube.Barrier(err) != "": // possibly a webhook of the dead run rejects it, which a run that joins deletes
+	case m.observes && kube.Barrier(err) != "": // possibly rejected by a webhook of the dead run, which the next run that joins deletes
 		return true, nil
 	}
 	return false, fmt.Errorf("remove the Lease %s of a dead run: %w", lease.Name, err)

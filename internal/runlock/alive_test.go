@@ -13,7 +13,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// renewAt writes a time into a run's Lease, as a machine whose clock differs does.
+// renewAt writes a renewal time into a run's Lease, like a machine whose clock differs.
 func renewAt(t *testing.T, m *Member, at time.Time) {
 	t.Helper()
 	if err := m.patchRun(t.Context(), `{"spec":{"renewTime":"`+at.UTC().Format(metav1.RFC3339Micro)+`"}}`); err != nil {
@@ -21,7 +21,7 @@ func renewAt(t *testing.T, m *Member, at time.Time) {
 	}
 }
 
-// A run is dead when its Lease did not change while it was watched, whatever time the Lease names.
+// A run is dead if its Lease did not change while it was observed, whatever the renewal time in the Lease.
 func TestTheClocksOfOtherMachinesDoNotCount(t *testing.T) {
 	for name, skew := range map[string]time.Duration{"agree": 0, "an hour ahead": time.Hour, "an hour behind": -time.Hour} {
 		t.Run(name, func(t *testing.T) {
@@ -70,7 +70,7 @@ func TestTheClocksOfOtherMachinesDoNotCount(t *testing.T) {
 	}
 }
 
-// Who was stopped itself, perhaps by the same ^Z or on the same machine, has watched nothing meanwhile.
+// A run that was suspended itself, perhaps by the same ^Z or on the same machine, observed nothing during that time.
 func TestOnesOwnPauseIsNoDeathOfOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := &leases{}
@@ -84,14 +84,14 @@ func TestOnesOwnPauseIsNoDeathOfOthers(t *testing.T) {
 			if alive, err := b.livingRival(t.Context(), "a"); err != nil || alive == "" {
 				t.Fatalf("after a pause: alive %q, %v", alive, err)
 			}
-			if err := a.renewOnce(t.Context()); err != nil { // it goes on as well
+			if err := a.renewOnce(t.Context()); err != nil { // it continues as well
 				t.Fatal(err)
 			}
 		}
 	})
 }
 
-// What renews its Lease in the last moment is alive.
+// A run that renews its Lease in the last moment is alive.
 func TestTheLastMomentCounts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := &leases{}
@@ -109,7 +109,7 @@ func TestTheLastMomentCounts(t *testing.T) {
 	})
 }
 
-// An API server that does not answer says of nobody that it is dead.
+// If the API server does not answer, no run is considered dead.
 func TestAnOutageIsNoDeath(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := &leases{}
@@ -134,7 +134,7 @@ func TestAnOutageIsNoDeath(t *testing.T) {
 	})
 }
 
-// A wait for a lock goes on over errors that pass, and ends on those that do not.
+// A wait for a lock continues after temporary errors, and ends on permanent ones.
 func TestAWaitOutlivesAnOutage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := &leases{}
@@ -171,7 +171,7 @@ func TestAWaitOutlivesAnOutage(t *testing.T) {
 	})
 }
 
-// An outage that does not end, ends the wait.
+// A permanent outage ends the wait.
 func TestAWaitHasAnEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := &leases{}

@@ -28,7 +28,7 @@ func admissionOf(t *testing.T, client *kube.Client) admissionv1client.Admissionr
 	return c
 }
 
-// bar makes a webhook, of which nothing answers, that refuses all Leases of one run.
+// bar creates a webhook without a server, which rejects all Leases of one run.
 func bar(t *testing.T, client *kube.Client, run, by string) (name string) {
 	t.Helper()
 	url, fail, none, seconds := "https://127.0.0.1:1/", admissionv1.Fail, admissionv1.SideEffectClassNone, int32(1)
@@ -59,7 +59,7 @@ func bar(t *testing.T, client *kube.Client, run, by string) (name string) {
 	return hook.Name
 }
 
-// awaitBarred waits until the API server heeds the webhook.
+// awaitBarred waits until the API server applies the webhook.
 func awaitBarred(t *testing.T, client *kube.Client, run string) {
 	t.Helper()
 	m := runlock.Observer(client)
@@ -72,8 +72,8 @@ func awaitBarred(t *testing.T, client *kube.Client, run string) {
 	t.Fatal("the webhook is not heeded")
 }
 
-// A webhook that a dead run has left, and that keeps others from noting that they are there, is removed by the next one. Of
-// a webhook of others it says what to delete.
+// A webhook of a dead run that prevents other runs from creating their Leases is deleted by the next run. If the webhook is not
+// gherkind's, the error says what to delete.
 func TestAWebhookOfADeadRunStopsNobody(t *testing.T) {
 	client, err := kube.New(clustertest.Up(t).Config)
 	if err != nil {
@@ -116,8 +116,8 @@ func TestAWebhookOfADeadRunStopsNobody(t *testing.T) {
 	}
 }
 
-// Of two runs that begin after one has died, each is refused by its webhook, and only one of them removes that: the other
-// finds it gone, and goes on.
+// Two runs start after one has died, and its webhook rejects both. Only one of them can delete the webhook: the other finds that
+// it is gone, and continues.
 func TestAWebhookThatAnotherRunRemoves(t *testing.T) {
 	client, err := kube.New(clustertest.Up(t).Config)
 	if err != nil {

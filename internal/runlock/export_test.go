@@ -6,7 +6,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// What the tests on a real cluster see of a member: their package imports that of clusters, which imports this one.
+// Internals of a member for the tests on a real cluster, which cannot be in this package because clusters import it.
 
 const LockPrefix = lockPrefix
 
@@ -15,7 +15,7 @@ func (m *Member) Client() *kube.Client                         { return m.client
 func (m *Member) Leases() leaseClient                          { return m.leases() }
 func (m *Member) PatchRun(ctx context.Context, p string) error { return m.patchRun(ctx, p) }
 
-// Freeze stops a member's renewals, as SIGSTOP does. What it does from then on is what it does when it goes on.
+// Freeze stops a member's renewals, like SIGSTOP. What the member does afterwards is what a run does after SIGCONT.
 func (m *Member) Freeze() {
 	m.stop()
 	<-m.done

@@ -15,18 +15,17 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-// leases are those of a cluster, kept in memory as an API server keeps them: with versions, and the preconditions of
-// writes.
+// leases keeps the Leases of a cluster in memory, with resource versions and preconditions like the API server.
 type leases struct {
 	mu       sync.Mutex
 	revision int
 	all      map[string]*coordinationv1.Lease
-	fails    func(verb, name string) error // nil: nothing does
+	fails    func(verb, name string) error // nil: no request fails
 }
 
 var leaseResource = schema.GroupResource{Group: "coordination.k8s.io", Resource: "leases"}
 
-// begin locks, and gives the Lease of that name, nil when there is none.
+// begin locks, and returns the Lease with that name; nil if there is none.
 func (l *leases) begin(verb, name string) (*coordinationv1.Lease, error) {
 	l.mu.Lock()
 	if l.fails != nil {
@@ -125,21 +124,21 @@ func (l *leases) Delete(_ context.Context, name string, o metav1.DeleteOptions) 
 	return nil
 }
 
-// fail has requests fail from now on.
+// fail makes requests fail from now on.
 func (l *leases) fail(how func(verb, name string) error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.fails = how
 }
 
-// has reports whether there is a Lease of that name.
+// has reports whether there is a Lease with that name.
 func (l *leases) has(name string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.all[name] != nil
 }
 
-// member is a run's of another machine: nothing but its Lease tells of it.
+// member returns the member of a run on another machine, of which only the Lease is visible.
 func member(t *testing.T, l *leases, run string) *Member {
 	t.Helper()
 	m := elsewhere(t, l, run)
@@ -153,7 +152,7 @@ func member(t *testing.T, l *leases, run string) *Member {
 	return m
 }
 
-// elsewhere is one that has not joined yet, or that is stopped.
+// elsewhere returns a member that has not joined yet, or that was stopped.
 func elsewhere(t *testing.T, l *leases, run string) *Member {
 	t.Helper()
 	return &Member{api: l, older: &leases{}, run: run, note: t.Logf}

@@ -10,15 +10,15 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// whereAnnotation, on a run's Lease, names the place where its process can be found; see [inuse.Here].
+// whereAnnotation, on a run's Lease, says where its process can be found; see [inuse.Here].
 const whereAnnotation = "gherkind/where"
 
-// observations are what this process itself has observed of the Leases of runs. A run whose Lease did not change while it
-// was observed for its lifetime is dead. The time in the Lease does not count, because it is from the clock of another
+// observations records what this process itself has observed of the Leases of runs. A run whose Lease did not change while it was
+// observed for its lifetime is dead. The renewal time in the Lease does not count, because it is from the clock of another
 // machine.
 type observations struct {
 	mu sync.Mutex
-	of map[string]*observation // by the name of the Lease
+	of map[string]*observation // by name of the Lease
 }
 
 type observation struct {
@@ -27,7 +27,7 @@ type observation struct {
 	still   time.Duration // how long it was observed without a change
 }
 
-// liveness is whether a run is alive, as far as is known now.
+// liveness says whether a run is alive, as far as is known now.
 type liveness int
 
 const (

@@ -142,7 +142,7 @@ func (m *Member) lock(ctx context.Context, name string) error {
 				return rival, err
 			}
 			lease.Spec.HolderIdentity, lease.Labels = &m.run, map[string]string{world.LabelRun: m.run}
-			_, err = m.leases().Update(ctx, lease, metav1.UpdateOptions{}) // this fails if somebody else was faster
+			_, err = m.leases().Update(ctx, lease, metav1.UpdateOptions{}) // this fails if another run was faster
 		}
 		if apierrors.IsAlreadyExists(err) || apierrors.IsConflict(err) {
 			return m.rivalOr(ctx, name, "that was faster")
@@ -173,7 +173,7 @@ func (m *Member) unlock(ctx context.Context, name string) error {
 		switch {
 		case apierrors.IsNotFound(err):
 			return "", nil
-		case apierrors.IsConflict(err): // somebody else has just written it
+		case apierrors.IsConflict(err): // another run has just written it
 			return m.run, nil
 		}
 		return "", err

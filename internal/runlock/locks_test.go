@@ -16,8 +16,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// join makes a run's member with a client and watches of its own, as another
-// process would have.
+// join returns a member with its own client and watches, as another process would have.
 func join(t *testing.T, run string) *runlock.Member {
 	t.Helper()
 	client, err := kube.New(clustertest.Up(t).Config)
@@ -38,7 +37,7 @@ func join(t *testing.T, run string) *runlock.Member {
 	return m
 }
 
-// acquired is a lock that a run waits for.
+// acquired is a pending or granted lock.
 type acquired struct {
 	t       *testing.T
 	done    chan struct{}
@@ -60,14 +59,14 @@ func acquire(t *testing.T, m *runlock.Member, exclusive bool, nodes ...string) *
 
 func (c *acquired) mustHave() {
 	c.t.Helper()
-	<-c.done // the context of Acquire is bounded
+	<-c.done // the context of Acquire has a timeout
 	if c.err != nil {
 		c.t.Fatal(c.err)
 	}
 }
 
-// mustWait proves that the lock is not granted while another is held: it asks
-// the cluster itself, several round trips later.
+// mustWait checks that the lock is not granted while another run holds it. It makes several requests, so that a wrongly granted
+// lock would have arrived.
 func (c *acquired) mustWait(m *runlock.Member) {
 	c.t.Helper()
 	for range 20 {
@@ -99,7 +98,7 @@ func TestTwoRunsNeverMeetInALock(t *testing.T) {
 
 	alone := acquire(t, b, true)
 	alone.mustWait(b)
-	second := acquire(t, a, false) // a has begun already: it may go on
+	second := acquire(t, a, false) // a already shares the cluster and may continue
 	second.mustHave()
 	second.giveBack()
 	alone.mustWait(b)
@@ -125,7 +124,7 @@ func TestTwoRunsNeverMeetInALock(t *testing.T) {
 	noLocksLeft(t, a)
 }
 
-// noLocksLeft looks for Leases that were not given back.
+// noLocksLeft looks for Leases of locks that were not released.
 func noLocksLeft(t *testing.T, m *runlock.Member) {
 	t.Helper()
 	list, err := m.Leases().List(t.Context(), metav1.ListOptions{LabelSelector: world.LabelRun})
@@ -134,18 +133,18 @@ func noLocksLeft(t *testing.T, m *runlock.Member) {
 	}
 	for i := range list.Items {
 		holder := list.Items[i].Labels[world.LabelRun]
-		if strings.HasPrefix(list.Items[i].Name, runlock.LockPrefix) && strings.HasPrefix(holder, "test") { // others may run meanwhile
+		if strings.HasPrefix(list.Items[i].Name, runlock.LockPrefix) && strings.HasPrefix(holder, "test") { // other runs may use the cluster
 			t.Errorf("Lease %s is left", list.Items[i].Name)
 		}
 	}
 }
 
-// A run that was killed holds its lock for no longer than its Lease lives.
+// A killed run holds its lock only until its Lease expires.
 func TestTheDeadHoldNothing(t *testing.T) {
 	a, b := join(t, "testc"), join(t, "testd")
 	held := acquire(t, a, false, "worker2")
 	held.mustHave()
-	a.Freeze() // as a crash does on another machine: the Lease is not renewed, and nothing is given back
+	a.Freeze() // like a crash on another machine: the Lease is not renewed, and nothing is released
 	taken := acquire(t, b, false, "worker2")
 	taken.mustHave()
 	if alive, err := b.Alive(t.Context(), "testc"); err != nil || alive {

@@ -14,7 +14,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// Lost says that another run has considered this one dead, and has deleted or taken what it had. The results of running
+// Lost says that another run has considered this one dead, and has deleted or taken its objects and locks. The results of running
 // scenarios are void.
 type Lost struct {
 	Silent time.Duration // how long this run had not renewed its Lease
@@ -33,7 +33,7 @@ func (l *Lost) Error() string {
 
 func (l *Lost) Unwrap() error { return l.Err }
 
-// presence is what a run has published in its Lease, and the contexts of While.
+// presence has what a run has published in its Lease, and the contexts of While.
 type presence struct {
 	renewing sync.Mutex // one at a time
 
@@ -41,7 +41,7 @@ type presence struct {
 	last    time.Time // when the Lease was renewed
 	tried   time.Time // the last attempt
 	shares  bool      // the annotation on the Lease
-	lost    bool      // it was lost, and has not been announced again since
+	lost    bool      // it was lost, and has not been announced again
 	held    map[string]bool
 	next    int
 	running map[int]context.CancelCauseFunc
@@ -56,14 +56,14 @@ func (p *presence) renewed(err error) {
 	}
 }
 
-// silent is how long ago the Lease was renewed.
+// silent returns the time since the Lease was renewed.
 func (p *presence) silent() time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return since(p.last)
 }
 
-// asleep is how long ago renewing was attempted. During an outage the attempts fail, but other runs cannot observe the
+// asleep returns the time since the last attempt to renew. During an outage the attempts fail, but other runs cannot observe the
 // Lease either.
 func (p *presence) asleep() time.Duration {
 	p.mu.Lock()
@@ -71,7 +71,7 @@ func (p *presence) asleep() time.Duration {
 	return since(p.tried)
 }
 
-// since is the longer of two times: by the monotonic clock, which stops while the machine is suspended, and by the wall
+// since returns the longer of two durations: by the monotonic clock, which stops while the machine is suspended, and by the wall
 // clock.
 func since(at time.Time) time.Duration {
 	return max(time.Since(at), time.Now().Round(0).Sub(at.Round(0)))
@@ -172,7 +172,7 @@ func (m *Member) renew(ctx context.Context, doubts bool) {
 	defer close(m.done)
 	again := time.NewTicker(renewal)
 	defer again.Stop()
-	reported := false // the current silence
+	reported := false // about the current outage
 	for {
 		select {
 		case <-ctx.Done():
@@ -233,8 +233,8 @@ func (m *Member) renewOnce(ctx context.Context) error {
 	return err
 }
 
-// rejoin creates the run's Lease again, and then finds out what others have done meanwhile. It writes to everything that it
-// holds: a run that is about to take something checks again whether this run is alive.
+// rejoin creates the run's Lease again, and then finds out what other runs have done in the meantime. It writes to everything
+// that it holds: a run that is about to take a lock checks again whether this run is alive.
 func (m *Member) rejoin(ctx context.Context, silent time.Duration) error {
 	if err := m.announce(ctx); err != nil && !apierrors.IsAlreadyExists(err) {
 		return err

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// A lock that another run has by now is not taken from it.
+// Releasing a lock does not take it from another run that holds it by now.
 func TestALockOfAnotherRunIsNotGivenBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := &leases{}
@@ -43,7 +43,7 @@ func TestALockOfAnotherRunIsNotGivenBack(t *testing.T) {
 	})
 }
 
-// A lock that another run takes between the look at it and its deletion is not deleted.
+// A lock that another run takes between reading it and deleting it is not deleted.
 func TestALockThatIsTakenWhileItIsGivenBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l, b := &leases{}, "b"
@@ -71,13 +71,13 @@ func TestALockThatIsTakenWhileItIsGivenBack(t *testing.T) {
 	})
 }
 
-// A run that was taken for dead rejoins. What it was doing goes on when all that it has is still there, and otherwise ends,
-// by the fault of nobody's software.
+// A run that was considered dead rejoins. Its scenarios continue if everything that it has still exists. Otherwise they end as
+// infrastructure failures.
 func TestARunThatWasTakenForDead(t *testing.T) {
 	cut := errors.New("namespace x has been removed")
 	for name, c := range map[string]struct {
 		intact error
-		taken  bool // by another run, the lock
+		taken  bool // another run has taken the lock
 		want   string
 	}{
 		"all is there":          {},
@@ -121,7 +121,7 @@ func TestARunThatWasTakenForDead(t *testing.T) {
 	}
 }
 
-// While a run was dead for others, another one may have the cluster for itself.
+// While a run was considered dead, another run may have locked the whole cluster.
 func TestALateRiserWaitsForAnExclusiveRun(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := &leases{}
@@ -153,7 +153,7 @@ func TestALateRiserWaitsForAnExclusiveRun(t *testing.T) {
 	})
 }
 
-// Who was silent for less than a Lease's life cannot have been taken for dead, and asks nobody.
+// A run that was silent for less than the lifetime of a Lease cannot have been considered dead, and makes no request.
 func TestConfirmCostsNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := &leases{}
@@ -169,7 +169,7 @@ func TestConfirmCostsNothing(t *testing.T) {
 	})
 }
 
-// Where it cannot be found out whether another run took this one for dead, nothing can be concluded.
+// If it is unknown whether another run considered this one dead, no result can be concluded.
 func TestDoubtIsNoVerdict(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := &leases{}
@@ -184,7 +184,7 @@ func TestDoubtIsNoVerdict(t *testing.T) {
 	})
 }
 
-// Who wakes up concludes nothing while another goroutine is still finding out what was lost.
+// Confirm waits while another goroutine is still finding out what was lost.
 func TestConfirmWaitsForWhatWasLost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := &leases{}
@@ -202,7 +202,7 @@ func TestConfirmWaitsForWhatWasLost(t *testing.T) {
 		}
 		renewed := make(chan error)
 		go func() { renewed <- a.renewOnce(t.Context()) }()
-		synctest.Wait() // it asks what is lost
+		synctest.Wait() // it is asking what was lost
 		confirmed := make(chan error)
 		go func() { confirmed <- a.Confirm(t.Context(), doing) }()
 		for range 1000 {
@@ -218,7 +218,7 @@ func TestConfirmWaitsForWhatWasLost(t *testing.T) {
 	})
 }
 
-// In an outage, as when a scenario has stopped the control plane, nobody can take this run for dead.
+// During an outage, for example because a scenario has stopped the control plane, no run can consider this one dead.
 func TestAnOutageIsNoSilence(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := &leases{}
@@ -231,8 +231,8 @@ func TestAnOutageIsNoSilence(t *testing.T) {
 	})
 }
 
-// That others may take this run for dead is said when they may, and once: not in a moment without an answer, as while etcd
-// has no quorum, in which they see as little.
+// The note that other runs may consider this one dead is written once, and only when they can. It is not written for a moment
+// without an answer, for example while etcd has no quorum, because then other runs cannot observe the Lease either.
 func TestSilenceIsToldWhenItMatters(t *testing.T) {
 	deaf := func(string, string) error { return syscall.ECONNREFUSED }
 	refuses := func(verb, _ string) error {
@@ -279,7 +279,7 @@ func TestSilenceIsToldWhenItMatters(t *testing.T) {
 	}
 }
 
-// An API server that answers again just then is asked again, and there is nothing to say.
+// If the API server answers again at that moment, the renewal is repeated, and no note is written.
 func TestARenewalThatComesInTheLastMoment(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := &leases{}
@@ -290,7 +290,7 @@ func TestARenewalThatComesInTheLastMoment(t *testing.T) {
 		}
 		l.fail(func(verb, _ string) error {
 			if verb == "get" {
-				l.fails = nil // it has the quorum again
+				l.fails = nil // etcd has quorum again
 				return nil
 			}
 			return syscall.ECONNREFUSED

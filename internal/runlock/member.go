@@ -21,7 +21,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// A run is dead if its Lease has not been renewed while somebody observed it for lifetime. It is renewed three times as often,
+// A run is dead if its Lease has not been renewed while another run observed it for lifetime. It is renewed three times as often,
 // so that a busy machine may miss one or two renewals.
 const (
 	lifetime = 15 * time.Second
@@ -44,13 +44,13 @@ type Member struct {
 	run    string
 	note   func(format string, args ...any)
 
-	observes bool // it only observes, and is not a run
+	observes bool // it only observes, and has no Lease of its own
 
 	// Intact, if set, checks that everything that the run has in the cluster still exists and belongs to it, after its
 	// Lease was deleted. It is set before the first lock is taken.
 	Intact func(context.Context) error
 
-	api, older leaseClient // nil stands for the client's
+	api, older leaseClient // nil: those of the client
 
 	seen observations
 	stop context.CancelFunc
@@ -130,7 +130,7 @@ func (m *Member) setShared(ctx context.Context, shared bool) error {
 	return nil
 }
 
-// leases is the client for the Leases of all runs.
+// leases returns the client for the Leases of all runs.
 func (m *Member) leases() leaseClient {
 	if m.api != nil {
 		return m.api

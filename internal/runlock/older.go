@@ -13,8 +13,8 @@ import (
 
 // Older versions of gherkind have their Leases in another namespace.
 
-// olderLease, on a Lease in that namespace, says that the Lease is not of an older version: some of them wrote copies there
-// for older ones.
+// olderLease, on a Lease in that namespace, says that the Lease is not from an older version: some versions wrote copies there
+// for even older ones.
 const olderLease = "gherkind/for-older-versions"
 
 func (m *Member) olderLeases() leaseClient {

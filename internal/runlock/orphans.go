@@ -13,9 +13,9 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// removeOrphans deletes the locks of dead runs, whose Leases have been deleted before. This is done at the end of a run and
-// not at the same time, so that a run that was wrongly considered dead has time to confirm its locks. A lock that it has
-// confirmed, or that another run has taken, has been written to and stays.
+// removeOrphans deletes the locks of dead runs whose Leases were deleted earlier. This is done at the end of a run, and not with
+// the Lease, so that a run that was wrongly considered dead has time to confirm its locks. A lock that it has confirmed, or that
+// another run has taken, has a new version and is kept.
 func (m *Member) removeOrphans(ctx context.Context) error {
 	list, err := m.leases().List(ctx, metav1.ListOptions{LabelSelector: world.LabelRun})
 	if err != nil {

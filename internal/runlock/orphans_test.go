@@ -10,7 +10,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// deadRun is what a run leaves that was killed while it had a lock, and was found dead by another one, b.
+// deadRun returns the Leases after run a was killed while it held a lock, and run b has found it dead.
 func deadRun(t *testing.T) (l *leases, a, b *Member) {
 	t.Helper()
 	l = &leases{}
@@ -29,7 +29,7 @@ func deadRun(t *testing.T) (l *leases, a, b *Member) {
 	return l, a, b
 }
 
-// The lock of a dead run goes with the next run, also when that did not want the node.
+// The lock of a dead run is deleted by the next run, even if that run does not need the node.
 func TestTheLockOfADeadRunGoes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l, _, b := deadRun(t)
@@ -49,8 +49,7 @@ func TestTheLockOfADeadRunGoes(t *testing.T) {
 	})
 }
 
-// A lock that somebody has written to, since it was looked at, is not an orphan: another run has taken it, or its own run
-// has woken up.
+// A lock that was written since it was read is not an orphan: another run has taken it, or its own run has confirmed it.
 func TestALockThatIsWrittenToStays(t *testing.T) {
 	for name, meanwhile := range map[string]func(*testing.T, *leases, *Member){
 		"another run takes it": func(t *testing.T, l *leases, _ *Member) {
@@ -82,7 +81,7 @@ func TestALockThatIsWrittenToStays(t *testing.T) {
 	}
 }
 
-// A run that wakes up when its lock is gone has lost it: another run may have had it meanwhile.
+// A run that continues after its lock was deleted has lost it: another run may have held it in the meantime.
 func TestALateRiserHasLostItsLock(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		_, a, b := deadRun(t)
@@ -100,7 +99,7 @@ func TestALateRiserHasLostItsLock(t *testing.T) {
 	})
 }
 
-// justBefore does something before the first lock is deleted.
+// justBefore calls do before the first lock is deleted.
 type justBefore struct {
 	leaseClient
 	do func()

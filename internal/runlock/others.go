@@ -11,13 +11,13 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// heldLimit is how long a run may keep a node stopped before others stop waiting for it.
+// heldLimit is how long a run may keep a node stopped before other runs stop waiting for it.
 const heldLimit = 10 * time.Minute
 
 // Others finds the runs that use a cluster, for a process that is not a run.
 type Others struct{}
 
-// Running are the IDs of the runs that are alive.
+// Running returns the IDs of the living runs.
 func (Others) Running(ctx context.Context, config *kube.Config) ([]string, error) {
 	m, err := observer(config)
 	if err != nil {
@@ -41,8 +41,8 @@ func (Others) Running(ctx context.Context, config *kube.Config) ([]string, error
 	return runs, nil
 }
 
-// AwaitNodes returns when no living run has stopped or paused one of the nodes: anybody may start a node that is still
-// stopped then. waiting is called once, with the reason.
+// AwaitNodes returns when no living run has stopped or paused one of the nodes. Any process may then start a node that is still
+// stopped. waiting is called once, with the reason.
 func (o Others) AwaitNodes(ctx context.Context, config *kube.Config, nodes []string, waiting func(string)) error {
 	m, err := observer(config)
 	if err != nil {
@@ -75,7 +75,7 @@ func (o Others) AwaitNodes(ctx context.Context, config *kube.Config, nodes []str
 	}
 }
 
-// holder is a living run that has stopped one of the nodes, with that node. Both are empty if there is none.
+// holder returns a living run that has stopped one of the nodes, and that node. Both are empty if there is none.
 func (Others) holder(ctx context.Context, m *Member, nodes []string) (run, node string, err error) {
 	stopped, err := world.Stopped(ctx, m.client)
 	if err != nil {

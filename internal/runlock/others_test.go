@@ -16,7 +16,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// journalOf is what a run has in the cluster while node worker9, which does not exist, is stopped.
+// journalOf creates the journal of a run that has stopped node worker9, which does not exist.
 func journalOf(t *testing.T, m *runlock.Member) (remove func()) {
 	t.Helper()
 	maps := m.Client().Typed().CoreV1().ConfigMaps(world.SystemNamespace)
@@ -37,8 +37,7 @@ func journalOf(t *testing.T, m *runlock.Member) (remove func()) {
 	return remove
 }
 
-// TestStoppedNodesAreLeftToTheirRun, so that nobody starts a node that a scenario of another
-// process has just stopped.
+// TestStoppedNodesAreLeftToTheirRun: a node that a scenario of another process has stopped is not started.
 func TestStoppedNodesAreLeftToTheirRun(t *testing.T) {
 	m := join(t, "teststops")
 	remove := journalOf(t, m)
@@ -74,7 +73,7 @@ func TestRunningRuns(t *testing.T) {
 	if err != nil || !slices.Contains(runs, "testruns") {
 		t.Errorf("%v, %v", runs, err)
 	}
-	// One that does not renew its Lease is dead, whatever time that names, and holds nobody up.
+	// A run that does not renew its Lease is dead, whatever time the Lease contains, and is not waited for.
 	journalOf(t, m)
 	m.Freeze()
 	ahead := metav1.NewMicroTime(time.Now().Add(time.Hour)).UTC().Format(metav1.RFC3339Micro)

@@ -9,8 +9,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// Renewed are the IDs of the runs whose Lease looks renewed now. Unlike Others.Running it deletes nothing and does not
-// wait, and a run that is merely late counts as dead.
+// Renewed returns the IDs of the runs whose Lease looks renewed now. Unlike Others.Running it deletes nothing and does not wait,
+// and a run that is merely late counts as dead.
 func Renewed(ctx context.Context, client *kube.Client) ([]string, error) {
 	list, err := Observer(client).list(ctx)
 	if err != nil {

@@ -13,12 +13,12 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Language tells sentences in another language than English. That of a nil one is English.
+// Language translates sentences. A nil Language returns English.
 type Language struct {
 	tag      language.Tag
 	printer  *message.Printer
 	messages map[string]Message
-	shapes   []shape // by which English texts are recognised
+	shapes   []shape // to recognise English texts
 }
 
 // Message is a translation: a text, or one for each plural form of its first number ("one", "few", "other").
@@ -35,7 +35,7 @@ func (m *Message) UnmarshalYAML(node *yaml.Node) error {
 	return node.Decode(&m.Text)
 }
 
-// In reads the messages of a language: TAG.yaml and TAG/*.yaml of each folder. Each message is in one file only.
+// In reads the messages of a language: TAG.yaml and TAG/*.yaml of each folder. A message may be in one file only.
 func In(tag string, folders ...fs.FS) (*Language, error) {
 	parsed, err := language.Parse(tag)
 	if err != nil {
@@ -104,7 +104,7 @@ func (m Message) compiled() catalog.Message {
 	return plural.Selectf(1, "%d", cases...)
 }
 
-// Messages are all messages, by their English.
+// Messages returns all messages, by their English text.
 func (l *Language) Messages() map[string]Message {
 	if l == nil {
 		return nil
@@ -112,7 +112,7 @@ func (l *Language) Messages() map[string]Message {
 	return l.messages
 }
 
-// Tag is the language's: "en", "zh-CN".
+// Tag returns the language tag, such as "en" or "zh-CN".
 func (l *Language) Tag() string {
 	if l == nil {
 		return language.English.String()
@@ -120,10 +120,10 @@ func (l *Language) Tag() string {
 	return l.tag.String()
 }
 
-// Sayf is a sentence in the language. One that is not translated is in English.
+// Sayf returns a sentence in the language, or in English if there is no translation.
 func (l *Language) Sayf(format string, args ...any) string { return l.Text(Text{format, args}) }
 
-// Text is a text in the language.
+// Text returns a text in the language.
 func (l *Language) Text(t Text) string {
 	if _, has := l.Messages()[t.Format]; !has && !l.speaks(t) {
 		return t.String()
@@ -135,7 +135,7 @@ func (l *Language) Text(t Text) string {
 	return l.printer.Sprintf(t.Format, told...)
 }
 
-// speaks reports whether something in the text can be told in the language, although the text itself is the same in all.
+// speaks reports whether something in the text can be translated, although the text itself is the same in all languages.
 func (l *Language) speaks(t Text) bool {
 	if l == nil {
 		return false
@@ -149,10 +149,10 @@ func (l *Language) speaks(t Text) bool {
 	return false
 }
 
-// Texter is what has a name in more than one language.
+// Texter is a value whose name can be translated.
 type Texter interface{ Text() Text }
 
-// arg is what stands in a sentence. Numbers have no separators: they may be ports, lines or exit codes.
+// arg translates a value of a sentence. Numbers have no thousands separators, because they may be ports, lines or exit codes.
 func (l *Language) arg(arg any) any {
 	switch a := arg.(type) {
 	case Text:
@@ -179,7 +179,7 @@ func (l *Language) list(list List) string {
 	return strings.Join(told, l.Word(list.separator))
 }
 
-// Word is a word of a table, such as a label, in the language.
+// Word translates a single word, such as a label of a table.
 func (l *Language) Word(word string) string {
 	if m, has := l.Messages()[word]; has {
 		return m.Text

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// pieces takes a format of fmt apart.
+// pieces parses a format of package fmt.
 func pieces(format string) []piece {
 	var all []piece
 	text, next := "", 1
@@ -28,7 +28,7 @@ func pieces(format string) []piece {
 		if _, number, has := strings.Cut(rest[:length], "["); has {
 			next, _ = strconv.Atoi(strings.TrimRight(number, "]"))
 		}
-		if rest[length] == '%' { // a % with a number before it, as in %.0[2]f%%
+		if rest[length] == '%' { // a literal % after a number, as in %.0[2]f%%
 			text, format = text+"%", rest[length+1:]
 			continue
 		}
@@ -46,7 +46,7 @@ func pieces(format string) []piece {
 
 func letter(b byte) bool { return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' }
 
-// read finds the values of a message in a text that may have been made from it.
+// read returns the values of the message if the text may have been made from it.
 func (s shape) read(text string) (map[int]string, bool) {
 	for _, p := range s.parts {
 		if p.text != "" && !strings.Contains(text, p.text) {
@@ -57,7 +57,7 @@ func (s shape) read(text string) (map[int]string, bool) {
 	return values, read(s.parts, text, values, false)
 }
 
-// read reads the parts; a value directly behind another one, or behind a word, may be empty.
+// read matches the parts with the text. A value directly after another value or a word may be empty.
 func read(parts []piece, text string, values map[int]string, mayBeEmpty bool) bool {
 	if len(parts) == 0 {
 		return text == ""
@@ -86,7 +86,7 @@ func read(parts []piece, text string, values map[int]string, mayBeEmpty bool) bo
 
 func endsInWord(text string) bool { return letter(text[len(text)-1]) }
 
-// ends are where a value at the beginning of a text may end.
+// ends returns the positions at which a value at the beginning of a text may end.
 func ends(verb byte, text string, rest []piece) []int {
 	switch verb {
 	case 'd':
@@ -119,7 +119,7 @@ func ends(verb byte, text string, rest []piece) []int {
 	return all
 }
 
-// begins reports whether a text directly behind a value may begin here: with a sign that divides sentences, a bracket, or not at all.
+// begins reports whether a text can directly follow a value: it starts with a separator or a bracket, or is empty.
 func begins(text string) bool {
 	for _, sign := range []string{": ", "; ", ", ", " (", " in ", " and ", "?"} {
 		if strings.HasPrefix(text, sign) {
@@ -129,7 +129,7 @@ func begins(text string) bool {
 	return text == ""
 }
 
-// prefix is how much of a text consists of these characters.
+// prefix returns the length of the part of a text that consists of these characters.
 func prefix(text, of string) []int {
 	n := len(text) - len(strings.TrimLeft(text, of))
 	if n == 0 {

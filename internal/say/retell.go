@@ -9,10 +9,10 @@ import (
 	"unicode"
 )
 
-// Retell tells in the language what was said in English: by an error that is a text by now, by a library, by a step. It finds the
-// message from which the English was made, and the texts in that one in the same way. What no message has made stays as it
-// is, as do names, quotations and single words, which may be what somebody has to write. So does a value that the translation has
-// as %-s: the text of a step, for example.
+// Retell translates an English text: an error that is only available as a string, or the text of a library or step. It finds the
+// message from which the text was made, and translates its values in the same way. Text that matches no message is kept, as are
+// names, quotations and single words, which a user may have to type. A value that is %-s in the translation, such as the text of
+// a step, is also kept.
 func (l *Language) Retell(english string) string {
 	if l == nil || english == "" {
 		return english
@@ -31,23 +31,23 @@ func (l *Language) Retell(english string) string {
 }
 
 const (
-	deepest = 12   // texts in each other
-	longest = 4000 // bytes of a line that are looked at
-	fewest  = 3    // signs of its own that a message must have for a text to be taken for it
-	enough  = 4    // signs that it must have when not all in it can be told
-	plenty  = 8    // and when nothing in it can
+	deepest = 12   // nested texts
+	longest = 4000 // maximum length of a line, in bytes
+	fewest  = 3    // characters of its own that a message must have to be recognised
+	enough  = 4    // characters that it must have if some of its values cannot be translated
+	plenty  = 8    // characters that it must have if none of its values can be translated
 )
 
-// place is where something is, before what is said of it.
+// place matches a position at the beginning of a message.
 var place = regexp.MustCompile(`^\S+:\d+: `)
 
-// telling tells the lines of one text. It keeps what it has told: the same words are in many readings of a sentence.
+// telling translates the lines of one text. It caches results, because the same words occur in many readings of a sentence.
 type telling struct {
 	*Language
 	told map[string]string
 }
 
-// text is one line, or a part of it.
+// text translates a line or a part of it.
 func (t telling) text(text string, depth int) string {
 	if depth == 0 || len(text) > longest || !strings.Contains(text, " ") {
 		return text
@@ -65,7 +65,7 @@ func (t telling) text(text string, depth int) string {
 	return t.told[text]
 }
 
-// read takes a text for the message that explains most of it.
+// read translates a text by the message that leaves the least of it in English.
 func (t telling) read(text string, depth int) string {
 	best, least := text, len(text)
 	for _, s := range t.shapes {
@@ -85,7 +85,7 @@ func (t telling) read(text string, depth int) string {
 	return best
 }
 
-// need is how many signs a message must have of its own when not all in it can be told.
+// need returns how many characters of its own a message must have if not all its values can be translated.
 func need(changed bool) int {
 	if changed {
 		return enough
@@ -93,7 +93,7 @@ func need(changed bool) int {
 	return plenty
 }
 
-// values are those of a message in the language; open are how many of them are still sentences in English.
+// values translates the values of a message. open counts those that still contain English sentences.
 func (t telling) values(s shape, values map[int]string, depth int) (told map[int]string, open int, changed bool) {
 	told = maps.Clone(values)
 	for n, value := range values {
@@ -111,7 +111,7 @@ func (t telling) values(s shape, values map[int]string, depth int) (told map[int
 	return told, open, changed
 }
 
-// sentence reports whether there are words in a row outside of quotations. Those of a list are none.
+// sentence reports whether a text has consecutive words outside of quotations. Words of a list do not count.
 func sentence(text string) bool {
 	quoted, run := rune(0), 0
 	for _, word := range strings.Fields(text) {
@@ -138,23 +138,23 @@ func sentence(text string) bool {
 	return false
 }
 
-// shape is a message by which texts are recognised.
+// shape is a message in a form that can be matched with texts.
 type shape struct {
 	parts, target []piece
 	spoken        map[int]bool // values that may be sentences
-	letters       int          // that the message has of its own
-	weight        int          // signs of its own; a value that is quoted, or is a number, counts for two
+	letters       int          // number of its own letters
+	weight        int          // number of its own characters; a value that is quoted or a number counts as two
 }
 
-// piece is a text, or a value with its number.
+// piece is a literal text, or a value with its number.
 type piece struct {
 	text string
 	n    int
 	verb byte
-	asIs bool // nothing in the value is told
+	asIs bool // the value is not translated
 }
 
-// written is the message with its values.
+// written returns the message with its values.
 func (s shape) written(values map[int]string) string {
 	var b strings.Builder
 	for _, p := range s.target {
@@ -166,7 +166,7 @@ func (s shape) written(values map[int]string) string {
 	return b.String()
 }
 
-// shapes are the messages by which texts can be recognised: those that say most first.
+// shapes returns the messages that can be matched, the most specific first.
 func shapes(messages map[string]Message) []shape {
 	var all []shape
 	for _, id := range slices.Sorted(maps.Keys(messages)) {
@@ -185,7 +185,7 @@ func shapes(messages map[string]Message) []shape {
 	return all
 }
 
-// numbers are a message and its plural, if it is a number with its noun.
+// numbers returns a message and its plural, if it is a number with a noun.
 func numbers(id string) []string {
 	noun, is := strings.CutPrefix(id, "%d ")
 	if is && !strings.ContainsAny(noun, "%;:") {
@@ -217,7 +217,7 @@ func shapeOf(english, told string) shape {
 	return s
 }
 
-// begin says which of two messages is tried first: one that begins with words of its own leaves less to chance.
+// begin orders messages: one that starts with its own words is tried first, because it is less likely to match by chance.
 func (s shape) begin() int {
 	if len(strings.Map(onlyLetter, s.parts[0].text)) >= fewest {
 		return 0
@@ -225,7 +225,7 @@ func (s shape) begin() int {
 	return 1
 }
 
-// divider says which of two messages without letters is tried first: sentences are divided by a colon before they are by commas.
+// divider orders messages without letters: sentences are split at a colon before they are split at commas.
 func (s shape) divider() int {
 	for i, sign := range []string{": ", "; ", " (", ", "} {
 		if slices.ContainsFunc(s.parts, func(p piece) bool { return p.text == sign }) {

@@ -63,7 +63,7 @@ func TestRetell(t *testing.T) {
 		"a/b.yaml and c.yaml":                                    "a/b.yaml 和 c.yaml",
 		"with @, or % behind it":                                 "带 @，或后面有 %",
 		`bad duration "3": write a number and a unit, as in 30s`: `duration "3" 有误：请写数字和单位，如 30s`,
-		// Nobody has said these: names, the text of a step, somebody else's sentence.
+		// These match no message: names, the text of a step, a sentence of another program.
 		`pod "web" is Running`:                          `pod "web" is Running`,
 		"what has a label is deleted, and nothing else": "what has a label is deleted, and nothing else",
 		"nothing in it":                                 "nothing in it",
@@ -89,7 +89,7 @@ func TestSentence(t *testing.T) {
 	}
 }
 
-// FuzzRead: whatever a text is, the values that are read from it make the text again.
+// FuzzRead: for any text, inserting the values that were read gives the text again.
 func FuzzRead(f *testing.F) {
 	f.Add("read %s: %v", "read a: b: c")
 	f.Add("%d of %[1]d%s", "3 of 3: x")

@@ -52,7 +52,7 @@ func TestTextsInTwoLanguages(t *testing.T) {
 	}
 }
 
-// TestPluralForms: a language has as many as it has.
+// TestPluralForms: each language has its own number of plural forms.
 func TestPluralForms(t *testing.T) {
 	pl := in(t, "pl", "'%d restart': {one: '%d restart', few: '%d restarty', many: '%d restartów', other: '%d restartu'}\n")
 	for n, want := range map[int]string{1: "1 restart", 3: "3 restarty", 5: "5 restartów", 1022: "1022 restarty"} {

@@ -6,19 +6,19 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// Text is a sentence, or a part of one: its English with verbs of fmt, and what takes their places. That may be texts again.
+// Text is a sentence or a part of one: an English format of package fmt, and its values. Values can be Texts.
 type Text struct {
 	Format string
 	Args   []any
 }
 
-// Textf makes a text.
+// Textf returns a text with the format and values of fmt.Sprintf.
 func Textf(format string, args ...any) Text { return Text{format, args} }
 
-// Literal is a text that is the same in all languages: a name, a command, or what somebody else has said.
+// Literal returns a text that is the same in all languages: a name, a command, or the message of another program.
 func Literal(text string) Text { return Text{"%s", []any{text}} }
 
-// String is the text in English.
+// String returns the text in English.
 func (t Text) String() string {
 	if t.Format == "" {
 		return ""
@@ -26,7 +26,7 @@ func (t Text) String() string {
 	return fmt.Sprintf(t.Format, t.Args...)
 }
 
-// Changed is the text with others in place of some of its parts, the outermost first.
+// Changed replaces parts of the text, the outermost first.
 func (t Text) Changed(change func(Text) (Text, bool)) Text {
 	if now, is := change(t); is {
 		return now
@@ -41,35 +41,36 @@ func (t Text) Changed(change func(Text) (Text, bool)) Text {
 	return Text{t.Format, args}
 }
 
-// Empty reports whether there is nothing to say.
+// Empty reports whether the text is empty.
 func (t Text) Empty() bool { return t.String() == "" }
 
-// Number is how many there are of something.
+// Number is a number with a noun.
 type Number struct {
 	noun string
 	n    int
 }
 
-// Times is a number with its noun: "1 restart", "2 restarts". Its message is "%d restart", with the plurals of the language.
+// Times returns a number with its noun: "1 restart", "2 restarts". The key of its message is "%d restart", with the plural forms
+// of the language.
 func Times(noun string, n int) Number { return Number{noun, n} }
 
-// String is the number in English.
+// String returns the number in English.
 func (n Number) String() string { return words.Times(n.noun, n.n) }
 
 func (n Number) text() Text { return Textf("%d "+n.noun, n.n) }
 
-// written is a name that English writes in another way.
+// written is a name that is written differently in English.
 type written struct{ english, elsewhere string }
 
-// Written is a name as English writes it, and as other languages do.
+// Written returns a name as written in English, and as in other languages.
 func Written(english, elsewhere string) any { return written{english, elsewhere} }
 
 func (w written) String() string { return w.english }
 
-// Known is a word of a table, such as an outcome.
+// Known returns a word of a table, such as an outcome.
 func Known(word string) Text { return Text{Format: word} }
 
-// Told is the text if it says in English what the words say that are kept, and else these words: somebody has changed them.
+// Told returns the text if its English is the stored one. Otherwise the stored text was changed, and is returned as it is.
 func Told(kept string, t Text) Text {
 	if t.String() == kept {
 		return t
@@ -77,16 +78,16 @@ func Told(kept string, t Text) Text {
 	return Literal(kept)
 }
 
-// List is several texts with a separator between them, which has a message, too.
+// List is several texts with a separator, which can be translated, too.
 type List struct {
 	items     []Text
 	separator string
 }
 
-// Join makes a list.
+// Join returns a list.
 func Join(items []Text, separator string) Text { return Textf("%s", List{items, separator}) }
 
-// String is the list in English.
+// String returns the list in English.
 func (l List) String() string {
 	var language *Language
 	return language.list(l)

@@ -12,7 +12,7 @@ import (
 // Part is one of several shards, counted from 1.
 type Part struct{ Number, Count int }
 
-// Most is how many shards there may be. It keeps a mistyped number from being taken for a plan.
+// Most is the maximum number of shards. It catches mistyped numbers.
 const Most = 1000
 
 // Parse reads "2/4", the second of four shards.
@@ -33,10 +33,9 @@ func Parse(text string) (Part, error) {
 
 func (p Part) String() string { return fmt.Sprintf("%d of %d", p.Number, p.Count) }
 
-// Divide assigns each of several items to one of count shards, numbered from 1: the longest first, each to the shard that has
-// least to do so far (longest processing time first). An item with no known time counts as the mean of those with one. The same
-// times always give the same shards.
-// https://en.wikipedia.org/wiki/Longest-processing-time-first_scheduling
+// Divide assigns each item to one of count shards, numbered from 1: the longest first, each to the shard with the least work so
+// far (longest processing time first). An item without a known time counts as the mean of the others. The same times always give
+// the same shards. See https://en.wikipedia.org/wiki/Longest-processing-time-first_scheduling.
 func Divide(times []time.Duration, count int) []int {
 	times = filled(times)
 	order := make([]int, len(times))
@@ -58,7 +57,7 @@ func Divide(times []time.Duration, count int) []int {
 	return shards
 }
 
-// filled gives a time to items without one.
+// filled sets the time of items without one.
 func filled(times []time.Duration) []time.Duration {
 	sum, known := time.Duration(0), 0
 	for _, t := range times {

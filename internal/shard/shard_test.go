@@ -53,8 +53,8 @@ func TestDivide(t *testing.T) {
 	}
 }
 
-// TestDivideGivesEachItemOnce: whatever the times are, every item is in one of the shards, and none has more than the longest item
-// above the mean.
+// TestDivideGivesEachItemOnce: for any times, every item is in exactly one shard, and no shard exceeds the mean by more than the
+// longest item.
 func TestDivideGivesEachItemOnce(t *testing.T) {
 	times := make([]time.Duration, 100)
 	for i := range times {

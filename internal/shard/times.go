@@ -9,19 +9,19 @@ import (
 	"time"
 )
 
-// maxTimes is how large a report with times may be, in bytes.
+// maxTimes is the maximum size of a report with times, in bytes.
 const maxTimes = 256 << 20
 
-// Times is how long scenarios took in an earlier run.
+// Times has the durations of scenarios in an earlier run.
 type Times struct {
-	// Print is another one for another report.
+	// Print is a fingerprint of the report.
 	Print string
 	of    map[scenario]time.Duration
 }
 
 type scenario struct{ file, name string }
 
-// ReadTimes reads them from a JSON report (--report json:FILE).
+// ReadTimes reads the times from a JSON report (--report json:FILE).
 func ReadTimes(path string) (*Times, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -52,7 +52,7 @@ func ReadTimes(path string) (*Times, error) {
 	return t, nil
 }
 
-// Of is how long the scenario of a file took; 0 when that is not known.
+// Of returns the duration of the scenario of a file; 0 if unknown.
 func (t *Times) Of(file, name string) time.Duration {
 	if t == nil {
 		return 0

@@ -13,23 +13,23 @@ var texts embed.FS
 // CI is a CI service.
 type CI string
 
-// The services with workflow templates.
+// The CI services with workflow templates.
 const (
 	GitHub CI = "github"
 	GitLab CI = "gitlab"
 )
 
-// Options say what a new project contains.
+// Options select what a new project contains.
 type Options struct {
 	// Version of gherkind that workflows install: "latest", or a published one.
 	Version string
-	// CI are the services that get a workflow.
+	// CI has the services that get a workflow.
 	CI []CI
 	// Go adds a Go test that runs the features.
 	Go bool
-	// Schema is the schema of the project file, for editors.
+	// Schema is the JSON Schema of the project file, for editors.
 	Schema []byte
-	// Example adds a feature that passes, with its manifest and the value that they use.
+	// Example adds a feature that passes, with its manifest and the value that it uses.
 	Example bool
 }
 
@@ -39,7 +39,7 @@ type File struct {
 	Data []byte
 }
 
-// Names of files that decide whether there is an example.
+// Files of the example. If one of them exists, no example is added.
 const (
 	projectFile = "gherkind.yaml"
 	feature     = "features/hello.feature"

@@ -49,7 +49,7 @@ func create(name string, data []byte) (made bool, err error) {
 	return true, errors.Join(err, f.Close())
 }
 
-// Begun reports whether a folder has a project file, features, or files of the example: an example next to them would mix with
+// Begun reports whether a folder has a project file, features, or files of the example. An example next to them would mix with
 // theirs, and might not pass.
 func Begun(dir string) (bool, error) {
 	for _, name := range []string{projectFile, feature, manifest} {
@@ -78,7 +78,7 @@ func Begun(dir string) (bool, error) {
 	return found, nil
 }
 
-// ServicesOf returns the services of the repository's remotes; all if none is known.
+// ServicesOf returns the CI services of the repository's remotes; all services if none is recognised.
 func ServicesOf(dir string) ([]CI, error) {
 	all := []CI{GitHub, GitLab}
 	config, err := os.ReadFile(filepath.Join(dir, ".git", "config"))

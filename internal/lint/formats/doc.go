@@ -1,2 +1,2 @@
-// Package formats writes what lint has found: for a terminal, as JSON, as SARIF, and as annotations for GitHub Actions.
+// Package formats writes the findings of lint: for a terminal, as JSON, as SARIF, and as annotations for GitHub Actions.
 package formats

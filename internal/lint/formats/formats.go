@@ -14,15 +14,15 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// Names are the formats, the default first.
+// Names returns the names of the formats, the default first.
 func Names() []string { return []string{"text", "json", "sarif", "github"} }
 
-// Write writes the report in a format. Width is that of the terminal; 0 is any.
+// Write writes the report in a format. Width is the width of the terminal; 0: no wrapping.
 func Write(w io.Writer, format string, r *lint.Report, width int) error {
 	return WriteIn(nil, w, format, r, width)
 }
 
-// WriteIn is Write; what a person reads is in the language, what programs read is always in English.
+// WriteIn is Write in a language. Formats for programs are always in English.
 func WriteIn(l *say.Language, w io.Writer, format string, r *lint.Report, width int) error {
 	write := map[string]func(*say.Language, io.Writer, *lint.Report, int) error{
 		"text": text, "json": asJSON, "sarif": asSARIF, "github": github,
@@ -33,7 +33,7 @@ func WriteIn(l *say.Language, w io.Writer, format string, r *lint.Report, width 
 	return write(l, w, r, width)
 }
 
-// most is how much of one text is written, in bytes.
+// most limits one text, in bytes.
 const most = 4000
 
 func text(l *say.Language, w io.Writer, r *lint.Report, width int) error {
@@ -55,7 +55,7 @@ func text(l *say.Language, w io.Writer, r *lint.Report, width int) error {
 	return err
 }
 
-// notes are what stands below a finding.
+// notes returns the lines below a finding.
 func notes(l *say.Language, f lint.Finding) []string {
 	var all []string
 	if f.Hint != "" {
@@ -67,7 +67,7 @@ func notes(l *say.Language, f lint.Finding) []string {
 	return all
 }
 
-// summary counts what was found.
+// summary returns the number of findings, features and scenarios.
 func summary(r *lint.Report) say.Text {
 	looked := say.Join([]say.Text{say.Textf("%s", say.Times("feature", r.Files)), say.Textf("%s", say.Times("scenario", r.Scenarios))}, ", ")
 	var parts []say.Text
@@ -117,7 +117,7 @@ func asSARIF(_ *say.Language, w io.Writer, r *lint.Report, _ int) error {
 	return indented(w, log)
 }
 
-// whole is the finding in one text.
+// whole returns the finding as one text.
 func whole(l *say.Language, f lint.Finding) string {
 	return plaintext.Lines(strings.Join(append([]string{l.Retell(f.Message)}, notes(l, f)...), "\n"), most)
 }

@@ -10,8 +10,8 @@ import (
 // bootID contains a different ID after each boot of the machine.
 const bootID = "/proc/sys/kernel/random/boot_id"
 
-// Here identifies the folder of this process's files, differently from any other folder on any machine, so that another run
-// can decide whether its Look would find the run there. It is empty if that is not possible.
+// Here returns a value that is unique to the folder of this process's files on this machine. With it, another run decides whether
+// its Look would find the run. It is empty if that is not possible.
 func Here() (string, error) {
 	dir, err := folder()
 	if err != nil {

@@ -2,5 +2,5 @@
 
 package inuse
 
-// Here is empty: on this system, other runs are found only by the Leases in a cluster.
+// Here returns "": on this system, runs find each other only by the Leases in a cluster.
 func Here() (string, error) { return "", nil }

@@ -1,6 +1,5 @@
-// Package inuse tells which runs of this machine and user are alive, also when no
-// cluster answers: each holds the lock of a file of its own for as long as its
-// process lives. A process that is stopped (^Z) holds it, one that was killed does not.
+// Package inuse says which runs of this machine and user are alive, even if no cluster answers. Each run locks a file of its own
+// until its process ends. A stopped process (^Z) keeps the lock; a killed one does not.
 package inuse
 
 import (
@@ -16,10 +15,10 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Run is a run that is alive.
+// Run is a running run.
 type Run struct {
 	ID      string `json:"-"`
-	Cluster string `json:"cluster"` // without kind's prefix of contexts
+	Cluster string `json:"cluster"` // without the prefix "kind-" of contexts
 	Process int    `json:"process"`
 }
 
@@ -32,11 +31,11 @@ type Use struct {
 // unfinished is the prefix of files that are not locked yet.
 const unfinished = ".new-"
 
-// forgetAfter is how long the file of a run is kept that was killed: by it, a cluster is known that the run was to delete. Its
-// Lease has expired long before.
+// forgetAfter is how long the file of a killed run is kept. The file names the cluster that the run was to delete. Its Lease has
+// expired long before.
 const forgetAfter = 90 * 24 * time.Hour
 
-// Begin announces that a run uses a cluster, until End or the end of the process.
+// Begin announces that a run uses a cluster, until End is called or the process ends.
 func Begin(run, cluster string) (*Use, error) {
 	dir, err := folder()
 	if err != nil {
@@ -60,7 +59,7 @@ func Begin(run, cluster string) (*Use, error) {
 	}
 	path := filepath.Join(dir, run)
 	if err == nil {
-		err = os.Rename(fresh, path) // nobody sees the file before it is locked
+		err = os.Rename(fresh, path) // so that no process sees the file before it is locked
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("lock %s: %w", fresh, err), lock.Unlock(), os.Remove(fresh))
@@ -80,17 +79,17 @@ func (u *Use) End() error {
 	return errors.Join(err, u.lock.Unlock())
 }
 
-// State is whether a run is alive, as far as is known now.
+// State says whether a run is alive, as far as is known now.
 type State int
 
-// The states. Nothing is known about a run of another machine or user.
+// The states. A run of another machine or user is Unknown.
 const (
 	Unknown State = iota
 	Living
 	Dead
 )
 
-// Look returns the state of a run whose Lease says where it is, see Here.
+// Look returns the state of a run with the value of Here in its Lease.
 func Look(run, where string) State {
 	if here, err := Here(); err != nil || here == "" || here != where {
 		return Unknown
@@ -106,8 +105,8 @@ func Look(run, where string) State {
 	return state
 }
 
-// Killed tells of a run of this machine and user that its process has ended before the run. A run that has ended itself, or of
-// which nobody here knows, was not killed.
+// Killed reports whether the process of a run on this machine, by this user, ended before the run did. It is false for a run that
+// ended normally, or that is unknown here.
 func Killed(run string) bool {
 	dir, err := folder()
 	if err != nil {
@@ -117,7 +116,7 @@ func Killed(run string) bool {
 	return err == nil && state == Dead
 }
 
-// look tries to get a shared lock, so that several processes that look do not see each other.
+// look tries to get a shared lock, so that parallel calls do not see each other.
 func look(path string) (State, error) {
 	lock := flock.New(path, flock.SetFlag(os.O_RDONLY))
 	free, err := lock.TryRLock()
@@ -130,7 +129,7 @@ func look(path string) (State, error) {
 	return Dead, lock.Unlock()
 }
 
-// Of returns the runs that use a cluster.
+// Of returns the running runs that use a cluster.
 func Of(cluster string) ([]Run, error) {
 	dir, err := folder()
 	if err != nil {
@@ -158,10 +157,10 @@ func Of(cluster string) ([]Run, error) {
 	return runs, nil
 }
 
-// Named is a cluster's name without the prefix that kind gives to contexts.
+// Named returns a cluster's name without the prefix that kind adds to contexts.
 func Named(cluster string) string { return strings.TrimPrefix(cluster, "kind-") }
 
-// sweep deletes the files of runs that died long ago.
+// sweep deletes the files of runs that were killed long ago.
 func sweep(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -183,7 +182,7 @@ func sweep(dir string) error {
 	return nil
 }
 
-// folder is the folder of the files.
+// folder returns the folder of the files.
 func folder() (string, error) {
 	dir, err := os.UserCacheDir()
 	if err != nil {

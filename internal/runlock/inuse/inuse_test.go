@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// TestMain is also the process that has a run and waits for its end.
+// TestMain is also the process that begins a run and waits to be killed.
 func TestMain(m *testing.M) {
 	run := os.Getenv("INUSE_RUN")
 	if run == "" {
@@ -25,7 +25,7 @@ func TestMain(m *testing.M) {
 	select {}
 }
 
-// process has a run in another process.
+// process begins a run in another process.
 func process(t *testing.T, run string) *exec.Cmd {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
@@ -44,7 +44,7 @@ func process(t *testing.T, run string) *exec.Cmd {
 	return cmd
 }
 
-// A process that is stopped goes on; one that was killed is dead, though its file is there.
+// A stopped process counts as alive; a killed one is dead, although its file exists.
 func TestAStoppedProcessIsAliveAndAKilledOneIsDead(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	here, err := Here()
@@ -77,7 +77,7 @@ func TestAStoppedProcessIsAliveAndAKilledOneIsDead(t *testing.T) {
 	}
 }
 
-// Of a run of which there is no file, or which is elsewhere, nothing is known: it may go on.
+// Without a file, or for another machine, the state is unknown: the run may be alive.
 func TestNothingIsKnownOfRunsElsewhere(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	here, err := Here()
@@ -108,7 +108,7 @@ func TestNothingIsKnownOfRunsElsewhere(t *testing.T) {
 	}
 }
 
-// What dead runs have left is removed in time; what living ones have is not.
+// Files of dead runs are deleted after some time; those of living runs are not.
 func TestOldFilesOfTheDeadAreRemoved(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	use, err := Begin("living", "c")
