@@ -1,12 +1,11 @@
-// Package addon is what all add-ons have in common. An add-on is what Kubernetes leaves to others and a scenario asks for with
-// a tag, such as @addon:metallb.
+// Package addon has what all add-ons have in common. An add-on is something that Kubernetes does not include and that a scenario
+// requires with a tag, such as @addon:metallb.
 //
-// Each is a package below this one with an [AddOn]; package registered lists them. A new one is one more package and one more
-// line there.
+// Each add-on is a package below this one with an [AddOn]; package registered lists them. To add one, add a package and a line
+// there.
 //
-// An add-on stays in the cluster for the next run. What it was installed as is noted in its namespace when all is ready, see
-// [Kubectl.Installed], so that the next run finds it there, and one that was interrupted or is of another version is installed
-// again.
+// An add-on stays in the cluster for the next run. When it is ready, its version is recorded in its namespace, see
+// [Kubectl.Installed]. The next run then finds it there. An interrupted installation, or another version, is installed again.
 package addon
 
 import (
@@ -15,26 +14,27 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// AddOn is one that clusters can have.
+// AddOn is an add-on that clusters can have.
 type AddOn interface {
-	// Name is what the tag @addon:NAME says.
+	// Name is the NAME of the tag @addon:NAME.
 	Name() string
-	// Ensure returns when the cluster has the add-on, ready to be used. Nobody else changes the cluster meanwhile.
+	// Ensure installs the add-on if necessary, and returns when it is ready to be used. The caller makes sure that no other run
+	// changes the cluster at the same time.
 	Ensure(ctx context.Context, target Target) error
-	// RemoveImages removes the images that were made for the add-on on this machine. Pulled ones stay. Docker answers.
+	// RemoveImages removes the images that were built for the add-on on this machine. Pulled images are kept. Docker must answer.
 	RemoveImages(ctx context.Context) error
 }
 
 // Target is the cluster that gets an add-on.
 type Target struct {
-	Cluster string // its name
-	Node    string // the container of a control plane that runs
+	Cluster string
+	Node    string // the container of a running control plane
 	Network string // the Docker network of its nodes
-	// Built says that no registry answers: what runs is compiled here.
+	// Built says that no registry is used: programs are compiled on this machine.
 	Built bool
-	// Checkout is the folder that holds kind-config; "" is found from the working folder upwards.
+	// Checkout is the folder that contains kind-config; if it is "", it is searched for from the working folder upwards.
 	Checkout string
-	// Load brings an image of Docker, pulled if need be, into the nodes that lack it.
+	// Load loads an image from Docker, which pulls it if necessary, into the nodes that do not have it.
 	Load     func(ctx context.Context, image string) error
 	Progress host.Progress // must not be nil
 }

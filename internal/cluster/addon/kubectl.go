@@ -13,13 +13,13 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// Kubectl runs the kubectl that every node image has, as the administrator, on a control plane.
+// Kubectl runs the kubectl of the node image as administrator on a control plane.
 type Kubectl struct {
 	Node      string // the container of the control plane
 	Namespace string
 }
 
-// Run runs kubectl with arguments, and returns what it prints.
+// Run runs kubectl with arguments, and returns its output.
 func (k Kubectl) Run(ctx context.Context, args ...string) (string, error) {
 	return k.runWith(ctx, "", args...)
 }
@@ -33,14 +33,15 @@ func (k Kubectl) runWith(ctx context.Context, stdin string, args ...string) (str
 	return strings.TrimSpace(out), err
 }
 
-// Apply applies a manifest, and takes back what somebody else has set meanwhile.
+// Apply applies a manifest, and overwrites fields that others have set.
 func (k Kubectl) Apply(ctx context.Context, manifest string) error {
 	_, err := k.runWith(ctx, manifest, "apply", "--server-side", "--force-conflicts", "--filename=-")
 	return err
 }
 
-// ApplyBehindWebhook applies what a webhook checks that has just been started. It cannot be watched that this serves: it gets
-// its certificate, and the API server a route to it, some seconds after its pod is ready.
+// ApplyBehindWebhook applies objects that are validated by a webhook that has just been started. It retries, because it cannot be
+// watched when the webhook is reachable: it gets its certificate, and the API server a route to it, some seconds after its pod is
+// ready.
 func (k Kubectl) ApplyBehindWebhook(ctx context.Context, manifest string) error {
 	backoff := wait.Backoff{Duration: 200 * time.Millisecond, Factor: 2, Cap: 3 * time.Second, Steps: math.MaxInt}
 	var failed error
@@ -54,22 +55,23 @@ func (k Kubectl) ApplyBehindWebhook(ctx context.Context, manifest string) error 
 	return failed
 }
 
-// webhookIsSilent tells a webhook that does not answer yet from one that refuses.
+// webhookIsSilent reports whether a webhook does not answer yet, instead of rejecting the object.
 func webhookIsSilent(err error) bool {
 	var failed *command.Error
 	return errors.As(err, &failed) && strings.Contains(failed.Said, "failed calling webhook")
 }
 
-// installed is the annotation of the namespace that says what is there, ready.
+// installed is the annotation of the namespace that records what is installed and ready.
 const installed = "gherkind.local/addon"
 
-// Installed is what an earlier run has noted with SetInstalled; "" when it has not, or has been interrupted.
+// Installed returns what an earlier run has recorded with SetInstalled; "" if nothing is recorded, or the installation was
+// interrupted.
 func (k Kubectl) Installed(ctx context.Context) (string, error) {
 	path := "jsonpath={.metadata.annotations." + strings.ReplaceAll(installed, ".", `\.`) + "}"
 	return k.Run(ctx, "get", "namespace", k.Namespace, "--ignore-not-found", "--output="+path)
 }
 
-// SetInstalled notes in the namespace what is there, ready; "" takes the note away, before that is changed.
+// SetInstalled records in the namespace what is installed and ready. "" removes the record before the installation is changed.
 func (k Kubectl) SetInstalled(ctx context.Context, what string) error {
 	note := installed + "=" + what
 	if what == "" {

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// fakeDocker puts a docker in front of the real one that answers like the given
-// script, in which $n is the number of the call, and tells how often it ran.
+// fakeDocker puts a docker command first in the PATH that runs the given script, in which $n is the number of the call. The
+// returned function returns the number of calls.
 func fakeDocker(t *testing.T, script string) (calls func() int) {
 	t.Helper()
 	dir := t.TempDir()

@@ -1,4 +1,4 @@
-// Package asker decides where requests from outside a cluster are sent from, and opens their connections.
+// Package asker decides from where requests from outside a cluster are sent, and opens their connections.
 package asker
 
 import (
@@ -17,7 +17,7 @@ import (
 // Asker opens connections from outside the cluster. It is safe for concurrent use.
 type Asker struct {
 	want      cluster.AskFrom
-	reach     func(context.Context) error // nil when nothing is known of the nodes
+	reach     func(context.Context) error // nil if the nodes are unknown
 	container *outside.Container
 	note      func(format string, args ...any)
 
@@ -25,12 +25,12 @@ type Asker struct {
 	from cluster.AskFrom // "" until it is decided
 }
 
-// New opens connections to a cluster for a run. It decides from where when it is asked first, and tells note. Close must be
-// called.
+// New returns an Asker for a run. It decides from where to connect at the first request, and reports the decision to note. Close
+// must be called.
 func New(c *cluster.Cluster, want cluster.AskFrom, run string, note func(format string, args ...any)) *Asker {
 	a := &Asker{want: want, note: note}
 	if !c.Ours || len(c.Nodes) == 0 {
-		a.from = cluster.AskHost // whoever gives us a cluster knows how its addresses are reached
+		a.from = cluster.AskHost // addresses of an external cluster are those for this machine
 		return a
 	}
 	a.reach = func(ctx context.Context) error { return outside.Reach(ctx, c.Addresses()) }
@@ -38,15 +38,15 @@ func New(c *cluster.Cluster, want cluster.AskFrom, run string, note func(format 
 	return a
 }
 
-// Decided is where requests are sent from: AskHost, AskContainer, or "" while nothing has been asked.
+// Decided returns from where requests are sent: AskHost, AskContainer, or "" before the first request.
 func (a *Asker) Decided() cluster.AskFrom {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.from
 }
 
-// Prepare decides from where is asked, and starts the container, if it is to be one: so that nobody waits for it later, and
-// that it takes no address of a node that is stopped meanwhile.
+// Prepare decides from where requests are sent and, if necessary, starts the container. This way no request waits for it later,
+// and it cannot get the address of a node that a scenario has stopped.
 func (a *Asker) Prepare(ctx context.Context) error {
 	from, err := a.decide(ctx)
 	if err != nil || from != cluster.AskContainer {
@@ -92,9 +92,9 @@ func (a *Asker) decide(ctx context.Context) (cluster.AskFrom, error) {
 	return a.from, nil
 }
 
-// Connect opens a connection to HOST:PORT within the limit, and tells how much of that it took. With direct, only who has
-// the address on the network of the nodes is found; that is for a container only. Whether the cluster or the way to it
-// failed is told by the error's method Unasked.
+// Connect opens a connection to HOST:PORT within the limit, and returns how much of it that took. With direct, it only connects
+// to hosts on the nodes' network, without a router; this requires the container. The error's method Unasked tells whether the
+// request was sent at all.
 func (a *Asker) Connect(ctx context.Context, address string, direct bool, limit time.Duration) (net.Conn, time.Duration, error) {
 	from, err := a.decide(ctx)
 	switch {
@@ -106,7 +106,7 @@ func (a *Asker) Connect(ctx context.Context, address string, direct bool, limit 
 	return a.container.Connect(ctx, address, direct, limit)
 }
 
-// FromContainer decides, and reports whether a container asks.
+// FromContainer decides, and reports whether requests are sent from a container.
 func (a *Asker) FromContainer(ctx context.Context) (bool, error) {
 	from, err := a.decide(ctx)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// TestWhereToAskFrom is decided once, by whether a node answers at its address, and told.
+// TestWhereToAskFrom: it is decided once, depending on whether a node answers at its address, and reported.
 func TestWhereToAskFrom(t *testing.T) {
 	away := errors.New("no route to host")
 	for _, c := range []struct {
@@ -49,7 +49,7 @@ func TestWhereToAskFrom(t *testing.T) {
 	}
 }
 
-// TestAskFromOfAnExternalCluster: nothing is known of its network.
+// TestAskFromOfAnExternalCluster: its network is unknown, so a container cannot be used.
 func TestAskFromOfAnExternalCluster(t *testing.T) {
 	err := cluster.Options{Kubeconfig: "k", AskFrom: cluster.AskContainer}.Check()
 	if !errors.As(err, new(*cluster.OptionError)) || !strings.Contains(err.Error(), "--ask-from container") {

@@ -1,4 +1,4 @@
-// Package clean removes everything that gherkind has made on a machine.
+// Package clean removes everything that gherkind has created on a machine.
 package clean
 
 import (
@@ -18,9 +18,9 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
-// All removes all clusters of gherkind, the node images it built with their caches, the images of add-ons and
-// of projects, and what it set up for Docker. What others made, or use, stays. Installed packages, Go's own caches and pulled images stay, too. Unless it is forced,
-// it ends at the first cluster that a run uses.
+// All removes all clusters of gherkind, the node images that it built with their caches, the images of add-ons and projects, and
+// what it has set up for Docker. It keeps what others have created or use, installed packages, Go's own caches, and pulled
+// images. Without force, it stops at the first cluster that a run uses.
 func All(ctx context.Context, progress cluster.Progress, force bool) error {
 	if err := docker.Answers(ctx); err != nil {
 		progress.Info("Docker does not answer, so no cluster and no image is removed")
@@ -39,7 +39,7 @@ func All(ctx context.Context, progress cluster.Progress, force bool) error {
 	)
 }
 
-// clusters deletes those whose nodes bear gherkind's mark.
+// clusters deletes the clusters that gherkind has created, which it recognises by the mark on their nodes.
 func clusters(ctx context.Context, progress cluster.Progress, force bool) error {
 	all, err := docker.OfAllClusters(ctx)
 	if err != nil {

@@ -1,4 +1,4 @@
-// Package clustertest gives tests the project's own cluster.
+// Package clustertest provides the project's own cluster to tests.
 package clustertest
 
 import (
@@ -9,9 +9,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// Up returns the project's cluster, bringing it up when it is not there. With
-// -short the test is skipped. Tests that use it run one package at a time
-// (go test -p 1), as the cluster is one.
+// Up returns the project's cluster, and creates it if necessary. With -short the test is skipped. There is only one such cluster,
+// so packages that use it are tested one at a time (go test -p 1).
 func Up(t testing.TB) *cluster.Cluster {
 	t.Helper()
 	if testing.Short() {
@@ -24,13 +23,13 @@ func Up(t testing.TB) *cluster.Cluster {
 	return c
 }
 
-// Options are those of the project's cluster.
+// Options returns the options of the project's cluster.
 func Options(t testing.TB) cluster.Options {
 	t.Helper()
 	return cluster.Options{StateDir: filepath.Join(root(t), ".gherkind")}
 }
 
-// root is the checkout: the nearest folder upwards with a go.mod.
+// root returns the checkout: the nearest folder upwards with a go.mod.
 func root(t testing.TB) string {
 	t.Helper()
 	dir, err := os.Getwd()

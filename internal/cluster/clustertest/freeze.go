@@ -9,13 +9,13 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// Freezer is what a cluster behind it does while it is frozen: connections stay open, and nothing comes by them.
+// Freezer stops all traffic from a cluster while it is frozen: connections stay open, but no data arrives.
 type Freezer struct {
 	mu     sync.Mutex
-	frozen chan struct{} // closed when it is over; nil while it is not
+	frozen chan struct{} // closed when thawed; nil if not frozen
 }
 
-// Freeze begins a time in which nothing is handed on.
+// Freeze stops the traffic.
 func (f *Freezer) Freeze() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -24,7 +24,7 @@ func (f *Freezer) Freeze() {
 	}
 }
 
-// Thaw ends it: everything goes on where it was.
+// Thaw resumes the traffic; nothing is lost.
 func (f *Freezer) Thaw() {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -47,7 +47,7 @@ func (f *Freezer) wait(over <-chan struct{}) {
 	}
 }
 
-// Freezing is the cluster behind a proxy on loopback that can be frozen.
+// Freezing returns the cluster behind a proxy on loopback that can be frozen.
 func Freezing(t testing.TB, c *cluster.Cluster) (behind *cluster.Cluster, freezer *Freezer) {
 	t.Helper()
 	freezer = &Freezer{}
@@ -60,7 +60,7 @@ func Freezing(t testing.TB, c *cluster.Cluster) (behind *cluster.Cluster, freeze
 	return p.in(t, c, freezer.Thaw), freezer
 }
 
-// freezable hands on nothing while it is frozen.
+// freezable is a stream that blocks while it is frozen.
 type freezable struct {
 	io.ReadCloser
 	freezer *Freezer

@@ -10,9 +10,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// LateWatch is the cluster behind a proxy on loopback that hands on what a watch brings only after a delay, and
-// everything else at once: what an API server under load, or a slow way to it, does to those who watch. late tells how many
-// pieces of watches were delayed.
+// LateWatch returns the cluster behind a proxy on loopback that delays the events of watches and nothing else. This simulates an
+// API server under load, or a slow connection to it. late counts the delayed pieces of watch streams.
 func LateWatch(t testing.TB, c *cluster.Cluster, delay time.Duration) (behind *cluster.Cluster, late *atomic.Int64) {
 	t.Helper()
 	late = &atomic.Int64{}
@@ -20,13 +19,13 @@ func LateWatch(t testing.TB, c *cluster.Cluster, delay time.Duration) (behind *c
 	return p.in(t, c, func() {}), late
 }
 
-// piece is a part of a stream, with the time at which it may go on.
+// piece is a part of a stream, and when it may be forwarded.
 type piece struct {
 	data []byte
 	due  time.Time
 }
 
-// delayed is a stream of which each piece comes later by the same time, in order.
+// delayed returns a stream in which each piece arrives later by the same time, in order.
 func delayed(stream io.ReadCloser, delay time.Duration, count *atomic.Int64) io.ReadCloser {
 	reader, writer := io.Pipe()
 	pieces := make(chan piece, 1<<16)
@@ -48,7 +47,7 @@ func delayed(stream io.ReadCloser, delay time.Duration, count *atomic.Int64) io.
 		for p := range pieces {
 			<-time.After(time.Until(p.due))
 			if _, err := writer.Write(p.data); err != nil {
-				continue // the reader has gone; the rest is read and dropped
+				continue // the reader has gone; the rest is discarded
 			}
 		}
 		_ = writer.Close()
@@ -56,7 +55,7 @@ func delayed(stream io.ReadCloser, delay time.Duration, count *atomic.Int64) io.
 	return &both{reader, stream}
 }
 
-// both closes the stream with its reader.
+// both closes the underlying stream with its reader.
 type both struct {
 	*io.PipeReader
 	stream io.Closer

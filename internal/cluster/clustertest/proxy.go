@@ -13,17 +13,17 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// proxy is what stands on loopback between a test and a cluster.
+// proxy is a proxy on loopback between a test and a cluster.
 type proxy struct {
-	before  func(*http.Request)                              // a request is handed on; may be nil
-	watched func(*http.Request, io.ReadCloser) io.ReadCloser // what a watch brings
+	before  func(*http.Request)                              // called for each request before it is forwarded; may be nil
+	watched func(*http.Request, io.ReadCloser) io.ReadCloser // replaces the stream of a watch
 }
 
-// in puts it in front of a cluster until the test ends; over is called then.
+// in starts the proxy for a cluster, until the test ends. It then calls over.
 func (p proxy) in(t testing.TB, c *cluster.Cluster, over func()) *cluster.Cluster {
 	t.Helper()
 	direct := rest.CopyConfig(c.Config)
-	direct.NextProtos = []string{"http/1.1"} // exec and port-forward upgrade the connection, which HTTP/2 cannot
+	direct.NextProtos = []string{"http/1.1"} // exec and port-forward upgrade the connection, which HTTP/2 does not support
 	transport, err := rest.TransportFor(direct)
 	if err != nil {
 		t.Fatal(err)
@@ -34,7 +34,7 @@ func (p proxy) in(t testing.TB, c *cluster.Cluster, over func()) *cluster.Cluste
 	}
 	onward := &httputil.ReverseProxy{
 		Transport:     transport,
-		FlushInterval: -1, // each piece of a stream at once
+		FlushInterval: -1, // forward each piece of a stream immediately
 		Rewrite:       func(r *httputil.ProxyRequest) { r.SetURL(server) },
 		ModifyResponse: func(r *http.Response) error {
 			if r.Request.URL.Query().Get("watch") != "" && r.StatusCode == http.StatusOK {

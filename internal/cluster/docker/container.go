@@ -10,40 +10,40 @@ import (
 	"time"
 )
 
-// Labels that kind gives to the containers of its nodes.
+// Labels that kind sets on the containers of its nodes.
 const (
 	ClusterLabel = "io.x-k8s.kind.cluster"
 	RoleLabel    = "io.x-k8s.kind.role"
 )
 
-// ControlPlane and Worker are kind's roles of nodes.
+// ControlPlane and Worker are roles of nodes in kind.
 const (
 	ControlPlane = "control-plane"
 	Worker       = "worker"
 )
 
-// Container is a container of a kind cluster, running or not: a node, or what stands beside the nodes.
+// Container is a container of a kind cluster, running or not: a node, a load balancer or an external etcd member.
 type Container struct {
 	ID      string
 	Name    string
 	Cluster string
 	Role    string // ControlPlane, Worker, "external-load-balancer", "external-etcd"
-	Image   string // as it was named when the container was made
+	Image   string // the name with which the container was created
 	Running bool
 	Status  string // "running", "exited" …
 	Created time.Time
-	Started time.Time // the last time; zero when it never was
-	API     string    // where on this machine the API server answers through it, "127.0.0.1:35083"; "" when nowhere
+	Started time.Time // last start; zero if it was never started
+	API     string    // address on this machine at which the API server answers, "127.0.0.1:35083"; "" if there is none
 }
 
-// IsNode is false for what stands beside the nodes: a load balancer, an etcd.
+// IsNode is false for a load balancer and an external etcd member.
 func (c Container) IsNode() bool { return c.Role == ControlPlane || c.Role == Worker }
 
-// IsDown is true of a container that is stopped or paused.
+// IsDown reports whether a container is stopped or paused.
 func (c Container) IsDown() bool { return !c.Running || c.Status == "paused" }
 
-// OfCluster lists the containers of a kind cluster, also stopped ones, in the order in which they must start: what stands
-// beside the nodes, control planes, workers.
+// OfCluster lists the containers of a kind cluster, including stopped ones, in the order in which they must start: load balancer
+// and external etcd, control planes, workers.
 func OfCluster(ctx context.Context, cluster string) ([]Container, error) {
 	list, err := labelled(ctx, ClusterLabel+"="+cluster)
 	if err != nil {
@@ -55,7 +55,7 @@ func OfCluster(ctx context.Context, cluster string) ([]Container, error) {
 // OfAllClusters lists the containers of all kind clusters.
 func OfAllClusters(ctx context.Context) ([]Container, error) { return labelled(ctx, ClusterLabel) }
 
-// Names are those of the containers, running or not, that all filters of docker ps let through.
+// Names returns the names of the containers, running or not, that match all filters of docker ps.
 func Names(ctx context.Context, filters ...string) ([]string, error) {
 	args := []string{"ps", "--all", "--format", "{{.Names}}"}
 	for _, filter := range filters {
@@ -65,12 +65,12 @@ func Names(ctx context.Context, filters ...string) ([]string, error) {
 	return strings.Fields(names), err
 }
 
-// ImageOf is the ID of the image that a container was made of.
+// ImageOf returns the ID of a container's image.
 func ImageOf(ctx context.Context, container string) (string, error) {
 	return output(ctx, "inspect", "--format", "{{.Image}}", container)
 }
 
-// FirstControlPlane is the name of the container; "" when there is none.
+// FirstControlPlane returns the name of the container; "" if there is none.
 func FirstControlPlane(containers []Container) string {
 	for _, c := range containers {
 		if c.Role == ControlPlane {
@@ -92,7 +92,7 @@ func labelled(ctx context.Context, label string) ([]Container, error) {
 	return parseContainers([]byte(text))
 }
 
-// inspected is the part of docker inspect that is read here.
+// inspected is the part of docker inspect that is used.
 type inspected struct {
 	ID      string
 	Name    string
@@ -107,11 +107,11 @@ type inspected struct {
 		Labels map[string]string
 	}
 	NetworkSettings struct {
-		Ports map[string][]struct{ HostIP, HostPort string } // none while it is stopped
+		Ports map[string][]struct{ HostIP, HostPort string } // none while the container is stopped
 	}
 }
 
-// apiPort is where the API server listens in a container, whether itself or behind a load balancer.
+// apiPort is the port of the API server in a control plane, and of the load balancer.
 const apiPort = "6443/tcp"
 
 func (c inspected) api() string {
@@ -143,7 +143,7 @@ func parseContainers(data []byte) ([]Container, error) {
 	return list, nil
 }
 
-// startRank is the order in which containers must start.
+// startRank returns the position in the order in which containers must start.
 func startRank(c Container) int {
 	switch c.Role {
 	case ControlPlane:

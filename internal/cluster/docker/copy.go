@@ -11,8 +11,7 @@ import (
 	"strings"
 )
 
-// CopyInto puts files into a container that need not run, by their absolute
-// path there, readable by root alone.
+// CopyInto copies files into a container, which need not be running, by their absolute paths there. Only root can read them.
 func CopyInto(ctx context.Context, container string, files map[string][]byte) error {
 	var archive bytes.Buffer
 	w := tar.NewWriter(&archive)
@@ -33,7 +32,7 @@ func CopyInto(ctx context.Context, container string, files map[string][]byte) er
 	return cp.Run(ctx)
 }
 
-// ReadFile reads a file of a container that need not run.
+// ReadFile reads a file of a container, which need not be running.
 func ReadFile(ctx context.Context, container, path string) ([]byte, error) {
 	archive, err := Command("cp", container+":"+path, "-").Output(ctx)
 	if err != nil {
@@ -42,12 +41,12 @@ func ReadFile(ctx context.Context, container, path string) ([]byte, error) {
 	return onlyFile(archive)
 }
 
-// HasFile is false when the file is missing, or the container with it.
+// HasFile reports whether a container exists and has a file.
 func HasFile(ctx context.Context, container, path string) bool {
 	return run(ctx, "cp", container+":"+path, "-") == nil
 }
 
-// onlyFile is the content of an archive of one file, as docker cp prints it.
+// onlyFile returns the content of an archive with one file, as printed by docker cp.
 func onlyFile(archive string) ([]byte, error) {
 	file := tar.NewReader(strings.NewReader(archive))
 	if _, err := file.Next(); err != nil {

@@ -2,15 +2,15 @@ package docker
 
 import "context"
 
-// Answers fails when no daemon answers, or there is no docker command.
+// Answers returns an error if no daemon answers, or if there is no docker command.
 func Answers(ctx context.Context) error { return run(ctx, "version") }
 
-// Architecture is that of the daemon's machine, as Go names it.
+// Architecture returns the architecture of the daemon's machine, as Go names it.
 func Architecture(ctx context.Context) (string, error) {
 	return output(ctx, "version", "--format", "{{.Server.Arch}}")
 }
 
-// HasProxy reports whether the daemon pulls by a proxy.
+// HasProxy reports whether the daemon pulls through a proxy.
 func HasProxy(ctx context.Context) (bool, error) {
 	proxies, err := output(ctx, "info", "--format", "{{.HTTPProxy}}{{.HTTPSProxy}}")
 	return proxies != "", err

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// AwaitFirstStart returns when a container of the cluster has been started since a time, before the call or after it.
+// AwaitFirstStart returns when a container of the cluster has started after the given time, which may be before the call.
 func AwaitFirstStart(ctx context.Context, cluster string, since time.Time) error {
 	events := Command("events", "--since", fmt.Sprint(since.Unix()), "--format", "{{.ID}}",
 		"--filter", "type=container", "--filter", "event=start", "--filter", "label="+ClusterLabel+"="+cluster)

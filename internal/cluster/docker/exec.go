@@ -10,13 +10,13 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// outputLimit is how much of what a command prints is kept, in bytes.
+// outputLimit is how many bytes of a command's output are kept.
 const outputLimit = 1 << 20
 
-// Exec runs a command in a container and returns what it printed and its exit code. A command that fails is not an error. That
-// Docker did not run it, or not to its end, is one: its exit code is then docker's own, and what was printed is docker's.
+// Exec runs a command in a container and returns its output and exit code. A failing command is not an error. It is an error if
+// Docker did not run the command, or not to its end; the exit code and the output are then docker's own.
 func Exec(ctx context.Context, container string, args ...string) (printed string, exitCode int, err error) {
-	said := false // by docker, not by the command
+	said := false // whether docker printed it, not the command
 	call := Command(append([]string{"exec", container}, args...)...)
 	call.Limit = outputLimit
 	call.Line = func(line string) { said = said || ofDocker(line) }
@@ -38,14 +38,14 @@ func Exec(ctx context.Context, container string, args ...string) (printed string
 	return failed.Said, code, nil
 }
 
-// codesOfDocker are the exit codes with which `docker exec` ends when it could not run the command.
+// codesOfDocker are the exit codes of `docker exec` if it could not run the command.
 var codesOfDocker = []int{1, 125, 126, 127}
 
-// codesOfAnEnd are those with which it ends when the container has ended meanwhile, or the daemon.
+// codesOfAnEnd are its exit codes if the container or the daemon stopped in the meantime.
 var codesOfAnEnd = []int{137, 255}
 
-// ofDocker reports whether a line is docker's own word on why it did not run a command. A program that the container does not
-// have is not among them: what there is to run is the caller's choice.
+// ofDocker reports whether a line is docker's own message that it did not run a command. A missing program in the container does
+// not count, because the caller has chosen the program.
 func ofDocker(line string) bool {
 	for _, start := range []string{
 		"Error response from daemon: ", "Cannot connect to the Docker daemon", "error during connect: ", "failed to connect to the docker API",
@@ -59,7 +59,7 @@ func ofDocker(line string) bool {
 		!strings.Contains(line, "no such file or directory") && !strings.Contains(line, ": permission denied")
 }
 
-// ExecOutput runs a command in a container and returns its standard output. A command that fails is an error.
+// ExecOutput runs a command in a container and returns its standard output. A failing command is an error.
 func ExecOutput(ctx context.Context, container string, args ...string) (string, error) {
 	return Command(append([]string{"exec", container}, args...)...).Output(ctx)
 }

@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// HasImage reports whether Docker has an image. What it does not answer counts as no.
+// HasImage reports whether Docker has an image. It is false if Docker does not answer.
 func HasImage(ctx context.Context, image string) bool {
 	return run(ctx, "image", "inspect", image) == nil
 }
 
-// Tag gives an image a second name. Docker keeps one copy.
+// Tag adds a name to an image.
 func Tag(ctx context.Context, image, name string) error {
 	if err := run(ctx, "tag", image, name); err != nil {
 		return fmt.Errorf("tag image %s as %s: %w", image, name, err)
@@ -20,10 +20,10 @@ func Tag(ctx context.Context, image, name string) error {
 	return nil
 }
 
-// Untag takes a name off an image. Its layers stay when nothing else has them.
+// Untag removes a name of an image. Its layers are kept even if no other image uses them.
 func Untag(ctx context.Context, name string) error { return run(ctx, "rmi", "--no-prune", name) }
 
-// UntagUnused is Untag for a name that may be used, by a container or an image, or be gone: it then does nothing.
+// UntagUnused is Untag, but does nothing if the name is used by a container or an image, or does not exist.
 func UntagUnused(ctx context.Context, name string) error {
 	err := Untag(ctx, name)
 	if err == nil {
@@ -50,7 +50,7 @@ func RemoveImages(ctx context.Context, repository string) error {
 	return errors.Join(errs...)
 }
 
-// WithFiles makes an image with a new name out of another one and some files more, by their absolute path.
+// WithFiles creates an image with a new name from another image and additional files, given by their absolute paths.
 func WithFiles(ctx context.Context, image, name string, files map[string][]byte) (err error) {
 	doing := fmt.Sprintf("add %d files to image %s", len(files), image)
 	id, err := output(ctx, "create", image)
@@ -72,17 +72,17 @@ func Save(ctx context.Context, image, archive string) error {
 	return run(ctx, "save", "--output", archive, image)
 }
 
-// Platform is the operating system and architecture of an image, "linux/amd64".
+// Platform returns the operating system and architecture of an image, "linux/amd64".
 func Platform(ctx context.Context, image string) (string, error) {
 	return output(ctx, "image", "inspect", "--format", "{{.Os}}/{{.Architecture}}", image)
 }
 
-// ImageID is the digest of an image's configuration, "sha256:…".
+// ImageID returns the digest of an image's configuration, "sha256:…".
 func ImageID(ctx context.Context, image string) (string, error) {
 	return output(ctx, "image", "inspect", "--format", "{{.Id}}", image)
 }
 
-// ServerPlatform is the operating system and architecture of the daemon's containers, "linux/amd64".
+// ServerPlatform returns the operating system and architecture of the daemon's containers, "linux/amd64".
 func ServerPlatform(ctx context.Context) (string, error) {
 	return output(ctx, "version", "--format", "{{.Server.Os}}/{{.Server.Arch}}")
 }

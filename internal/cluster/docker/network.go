@@ -7,23 +7,23 @@ import (
 	"strings"
 )
 
-// KindNetwork is the network that kind makes for its nodes, and that others may have made, and use.
+// KindNetwork is the network that kind creates for its nodes. Others may use it, or may have created it.
 const KindNetwork = "kind"
 
-// NetworkID is "" when there is no network of that name.
+// NetworkID returns the ID of a network; "" if it does not exist.
 func NetworkID(ctx context.Context, name string) (string, error) {
 	return output(ctx, "network", "ls", "--no-trunc", "--quiet", "--filter", "name=^"+name+"$")
 }
 
-// NetworkUsers are the names of the containers on a network, also of stopped ones.
+// NetworkUsers returns the names of the containers on a network, including stopped ones.
 func NetworkUsers(ctx context.Context, id string) ([]string, error) {
 	return Names(ctx, "network="+id)
 }
 
-// RemoveNetwork removes a network, which no running container may use.
+// RemoveNetwork removes a network. No running container may use it.
 func RemoveNetwork(ctx context.Context, id string) error { return run(ctx, "network", "rm", id) }
 
-// Subnets are those of a network.
+// Subnets returns the subnets of a network.
 func Subnets(ctx context.Context, network string) ([]netip.Prefix, error) {
 	out, err := output(ctx, "network", "inspect", "--format", "{{range .IPAM.Config}}{{.Subnet}} {{end}}", network)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"k8s.io/apimachinery/pkg/util/wait"
 )
 
-// States of a container, as `docker inspect` calls them.
+// States of a container, as named by `docker inspect`.
 const (
 	running = "running"
 	paused  = "paused"
@@ -25,17 +25,17 @@ func Running(ctx context.Context, container string) (bool, error) {
 	return is == running, err
 }
 
-// Stop ends all processes of a container at once, as a power cut does. One that is stopped is not an error.
+// Stop kills all processes of a container immediately, like a power cut. It is not an error if the container is stopped.
 func Stop(ctx context.Context, container string) error {
 	return run(ctx, "stop", "--time", "0", container)
 }
 
-// pauseAgain is the time between two tries to pause a container.
+// pauseAgain is the time between two attempts to pause a container.
 const pauseAgain = 100 * time.Millisecond
 
-// Pause freezes all processes of a container. It must run; one that is paused is not an error. With cgroup v1, runc gives up when
-// a process starts another one at the wrong moment, lets all go on, and leaves it to its caller to try again
-// (https://github.com/opencontainers/runc/pull/4388): that is done until ctx ends.
+// Pause freezes all processes of a container. It must be running; it is not an error if it is paused. With cgroup v1, runc gives
+// up if a process starts another one at the wrong moment, resumes all processes, and leaves the retry to its caller
+// (https://github.com/opencontainers/runc/pull/4388). Pause retries until ctx ends.
 func Pause(ctx context.Context, container string) error {
 	is, err := state(ctx, container)
 	if err != nil || is == paused {
@@ -57,7 +57,7 @@ func Pause(ctx context.Context, container string) error {
 	return err
 }
 
-// Start starts a stopped container and lets a paused one go on. One that runs is left alone.
+// Start starts a stopped container and resumes a paused one. It does nothing if the container is running.
 func Start(ctx context.Context, container string) error {
 	is, err := state(ctx, container)
 	if err != nil {
@@ -72,7 +72,8 @@ func Start(ctx context.Context, container string) error {
 	return run(ctx, "start", container)
 }
 
-// Remove removes a container, also one that runs, with its volumes. One that is gone, or going, is not an error.
+// Remove removes a container with its volumes, even if it is running. It is not an error if it does not exist, or is being
+// removed.
 func Remove(ctx context.Context, container string) error {
 	err := run(ctx, "rm", "--force", "--volumes", container)
 	if err == nil || strings.Contains(err.Error(), "No such container") || strings.Contains(err.Error(), "already in progress") {

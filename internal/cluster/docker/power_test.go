@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// fakeDocker puts a shell script in the place of docker.
+// fakeDocker replaces the docker command by a shell script.
 func fakeDocker(t *testing.T, script string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
@@ -19,7 +19,7 @@ func fakeDocker(t *testing.T, script string) (dir string) {
 	return dir
 }
 
-// TestPauseIsTriedAgain: runc may find a process that starts another one, and leaves it to its caller to try again.
+// TestPauseIsTriedAgain: runc fails if a process starts another one at that moment, and leaves the retry to its caller.
 func TestPauseIsTriedAgain(t *testing.T) {
 	const refuses = `if [ "$1" = inspect ]; then echo running; exit; fi
 echo x >> tries
@@ -70,7 +70,7 @@ func TestPauseOfWhatDoesNotRun(t *testing.T) {
 	}
 }
 
-// TestExecThatDockerDidNotRun: an exit code of docker's own is not taken for that of the command.
+// TestExecThatDockerDidNotRun: an exit code of docker itself is not taken for the command's.
 func TestExecThatDockerDidNotRun(t *testing.T) {
 	for name, c := range map[string]struct {
 		script string

@@ -15,14 +15,13 @@ import (
 )
 
 const (
-	// valid is how long certificates hold: as long as those that kubeadm makes for
-	// the cluster beside them.
+	// valid is the lifetime of certificates. It is the same as for those that kubeadm creates for the cluster.
 	valid = 365 * 24 * time.Hour
-	// skew forgives clocks that differ a little.
+	// skew allows for clocks that differ slightly.
 	skew = time.Hour
 )
 
-// authority signs the certificates of one etcd. It is made for one cluster.
+// authority signs the certificates of one etcd cluster. Each cluster has its own.
 type authority struct {
 	certificate *x509.Certificate
 	key         crypto.Signer
@@ -47,7 +46,7 @@ func newAuthority(name string) (*authority, error) {
 	return a, err
 }
 
-// member is the certificate by which a member answers, and calls other members.
+// member returns the certificate of a member, with which it serves and connects to other members.
 func (a *authority) member(host string) (pair, error) {
 	p, _, _, err := a.sign(&x509.Certificate{
 		Subject: pkix.Name{CommonName: host}, DNSNames: []string{host, "localhost"}, IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
@@ -57,7 +56,7 @@ func (a *authority) member(host string) (pair, error) {
 	return p, err
 }
 
-// client is the certificate by which an API server calls the members.
+// client returns the certificate with which an API server connects to the members.
 func (a *authority) client(name string) (pair, error) {
 	p, _, _, err := a.sign(&x509.Certificate{
 		Subject: pkix.Name{CommonName: name}, KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth},
@@ -65,8 +64,7 @@ func (a *authority) client(name string) (pair, error) {
 	return p, err
 }
 
-// sign completes a template and signs it: by the authority, or, as long as that
-// has no key, by itself.
+// sign completes a template and signs it with the authority's key or, if it has none yet, with its own key.
 func (a *authority) sign(template *x509.Certificate) (p pair, key crypto.Signer, der []byte, err error) {
 	if key, err = ecdsa.GenerateKey(elliptic.P256(), rand.Reader); err != nil {
 		return p, nil, nil, fmt.Errorf("make a key: %w", err)

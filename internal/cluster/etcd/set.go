@@ -9,25 +9,24 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
-// Role is kind's role of a container that is a member of etcd outside the
-// control planes. kind knows it and does nothing with it.
+// Role is kind's role for the container of an external etcd member. kind only defines it.
 const Role = "external-etcd"
 
-// Where a member's container has its files.
+// Folders in the container of a member.
 const (
 	pki  = "/etc/etcd/pki"
 	data = "/var/lib/etcd"
 )
 
-// Set is the members of one cluster's etcd.
+// Set has the members of a cluster's external etcd.
 type Set struct {
 	cluster string
 	names   []string
 	ca      *authority
 }
 
-// New makes a new etcd for a cluster, with certificates of its own. Nothing runs
-// yet. The names are those of the members without the cluster's.
+// New returns a new etcd for a cluster, with its own certificates. It starts nothing. The names are those of the members without
+// the cluster's prefix.
 func New(cluster string, names []string) (*Set, error) {
 	ca, err := newAuthority(cluster + "-etcd-ca")
 	if err != nil {
@@ -36,12 +35,11 @@ func New(cluster string, names []string) (*Set, error) {
 	return &Set{cluster: cluster, names: names, ca: ca}, nil
 }
 
-// Container is the name of a member's container, and its host name.
+// Container returns the name of a member's container, which is also its host name.
 func Container(cluster, member string) string { return cluster + "-" + member }
 
-// ForControlPlanes are the files that an API server needs to reach the members,
-// by their path in the node. kind wants the authority's key there as well: it
-// copies it from the first control plane to the others.
+// ForControlPlanes returns the files that an API server needs to connect to the members, by their paths in the node. They include
+// the key of the CA, because kind copies it from the first control plane to the others.
 func (s *Set) ForControlPlanes(caFile, certFile, keyFile string) (map[string][]byte, error) {
 	client, err := s.ca.client(s.cluster + "-apiserver-etcd-client")
 	if err != nil {
@@ -55,9 +53,8 @@ func (s *Set) ForControlPlanes(caFile, certFile, keyFile string) (map[string][]b
 	}, nil
 }
 
-// Start starts the members on a Docker network, from an image that has etcd and
-// etcdctl. It does not wait until they have found each other. What it has made
-// when it fails is deleted with the cluster.
+// Start starts the members on a Docker network, from an image with etcd and etcdctl. It does not wait until they have formed a
+// cluster. If it fails, what it has created is deleted with the kind cluster.
 func (s *Set) Start(ctx context.Context, network, image string) error {
 	for _, name := range s.names {
 		if err := s.start(ctx, name, network, image); err != nil {
@@ -75,7 +72,7 @@ func (s *Set) start(ctx context.Context, name, network, image string) error {
 	}
 	args := []string{
 		"create", "--name", host, "--hostname", host, "--network", network, "--entrypoint", "etcd", "--volume", data,
-		"--restart", "on-failure:1", // as kind's nodes
+		"--restart", "on-failure:1", // as for kind's nodes
 		"--label", docker.ClusterLabel + "=" + s.cluster, "--label", docker.RoleLabel + "=" + Role,
 	}
 	for _, setting := range s.settings(name) {
@@ -93,8 +90,8 @@ func (s *Set) start(ctx context.Context, name, network, image string) error {
 	return docker.Start(ctx, host)
 }
 
-// settings configure etcd, and etcdctl for whoever looks into the container, by
-// environment variables: https://etcd.io/docs/v3.6/op-guide/configuration.
+// settings returns the configuration of etcd, and of etcdctl for people who enter the container, as environment variables:
+// https://etcd.io/docs/v3.6/op-guide/configuration.
 func (s *Set) settings(name string) []string {
 	host := Container(s.cluster, name)
 	var peers []string

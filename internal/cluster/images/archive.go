@@ -13,7 +13,7 @@ import (
 	"sigs.k8s.io/kind/pkg/exec"
 )
 
-// LoadArchive brings the images of an archive into all nodes of a cluster.
+// LoadArchive loads the images of an archive into all nodes of a cluster.
 func LoadArchive(cluster, archive string) error {
 	all, err := kind.NewProvider(kind.ProviderWithDocker()).ListInternalNodes(cluster)
 	if err != nil {
@@ -27,7 +27,7 @@ func loadInto(archive string, into []nodes.Node, load func(nodes.Node, io.Reader
 	if err != nil {
 		return fmt.Errorf("open the image archive: %w", err)
 	}
-	defer func() { _ = file.Close() }() // it was only read
+	defer func() { _ = file.Close() }() // errors of closing do not matter after reading
 	for _, node := range into {
 		if _, err := file.Seek(0, io.SeekStart); err != nil {
 			return fmt.Errorf("read the image archive again: %w", err)
@@ -39,13 +39,13 @@ func loadInto(archive string, into []nodes.Node, load func(nodes.Node, io.Reader
 	return nil
 }
 
-// importPlatform is what kind does to load an archive, for one platform. Where Docker keeps images in containerd's
-// store, it saves the index of all platforms and the layers of one, and kind asks for all of them.
+// importPlatform loads an archive like kind, but for one platform only. If Docker uses containerd's image store, it saves the
+// index of all platforms but the layers of only one, and kind would require all of them.
 func importPlatform(node nodes.Node, platform string, archive io.Reader) error {
 	return importWith(node, platform, archive)
 }
 
-// importAs is importPlatform with a name for the image, whatever the archive calls it.
+// importAs is importPlatform with another name for the image than that in the archive.
 func importAs(node nodes.Node, platform, name string, archive io.Reader) error {
 	return importWith(node, platform, archive, "--index-name="+name)
 }
@@ -67,5 +67,5 @@ func importWith(node nodes.Node, platform string, archive io.Reader, more ...str
 	return err
 }
 
-// snapshotter finds the one of images, which comes first in containerd's configuration of whatever version.
+// snapshotter matches the snapshotter for images, which comes first in every version of containerd's configuration.
 var snapshotter = regexp.MustCompile(`(?m)^\s*snapshotter = ['"]([^'"]+)['"]`)

@@ -1,5 +1,4 @@
-// Package images knows the images of scenarios, by the names that their manifests use, and brings images into the nodes of a
-// kind cluster.
+// Package images resolves the image names that manifests use, and loads images into the nodes of a kind cluster.
 package images
 
 import (
@@ -17,17 +16,17 @@ import (
 	kindconfig "github.com/gherkind/gherkind/kind-config"
 )
 
-// entry is what one logical image stands for, per source.
+// entry has the images for one logical name, per source.
 type entry struct {
 	Published string `yaml:"published"`
-	Built     string `yaml:"built"` // without tag: the tag is what it was built from
-	Node      string `yaml:"node"`  // without tag: Kubernetes decides which it brings along
+	Built     string `yaml:"built"` // without tag: the tag depends on what it was built from
+	Node      string `yaml:"node"`  // without tag: the tag depends on the version of Kubernetes
 }
 
-// Catalogue is kind-config/images.yaml: what each logical name stands for.
+// Catalogue is kind-config/images.yaml: the images for each logical name.
 type Catalogue map[string]entry
 
-// LoadCatalogue reads that of this version of gherkind.
+// LoadCatalogue reads the catalogue that is built into gherkind.
 func LoadCatalogue() (Catalogue, error) {
 	data, err := kindconfig.FS.ReadFile("images.yaml")
 	if err != nil {
@@ -52,7 +51,7 @@ func parseCatalogue(data []byte) (Catalogue, error) {
 	return c, errors.Join(problems...)
 }
 
-// published are the names of the images that are pulled for the nodes, in order.
+// published returns the names of the images that are pulled for the nodes, in order.
 func (c Catalogue) published() []string {
 	var names []string
 	for _, e := range c {
@@ -63,9 +62,8 @@ func (c Catalogue) published() []string {
 	return slices.Sorted(slices.Values(names))
 }
 
-// Resolve says which image each name stands for in a cluster. contents are the workload images that the node image brings,
-// and present is all that the nodes have; without them the published names hold, as the mirror has them when the nodes are to
-// pull for themselves.
+// Resolve returns the image for each logical name in a cluster. contents are the workload images in the node image, and present
+// are all images on the nodes. Without them, the published names are used, through the mirror if the nodes pull from one.
 func (c Catalogue) Resolve(contents map[string]string, present []string, mirror registry.Mirror) Images {
 	names := map[string]string{}
 	for logical, e := range c {
@@ -80,7 +78,7 @@ func (c Catalogue) Resolve(contents map[string]string, present []string, mirror 
 	return Images{names: names}.Unused()
 }
 
-// Built finds which built images a cluster's nodes have, for a cluster of gherkind's that is reached by its kubeconfig.
+// Built returns the built images that the nodes have, for a cluster of gherkind that is used with its kubeconfig.
 func (c Catalogue) Built(present []string) map[string]string {
 	built := map[string]string{}
 	for logical, e := range c {
@@ -93,14 +91,13 @@ func (c Catalogue) Built(present []string) map[string]string {
 	return built
 }
 
-// Images maps logical image names to those of one cluster. The zero value maps
-// nothing. It is safe for concurrent use.
+// Images maps logical image names to those of one cluster. The zero value maps nothing. It is safe for concurrent use.
 type Images struct {
 	names map[string]string
 	used  *used
 }
 
-// Unused are the same images, none of which has been asked for.
+// Unused returns the same images without a record of their use.
 func (i Images) Unused() Images {
 	return Images{names: i.names, used: &used{names: map[string]string{}}}
 }
@@ -110,8 +107,7 @@ type used struct {
 	names map[string]string
 }
 
-// Map returns the image that runs for a name; a name that is not in the
-// catalogue stands for itself.
+// Map returns the image for a name. A name that is not in the catalogue is returned unchanged.
 func (i Images) Map(logical string) string {
 	name, ok := i.names[logical]
 	if !ok {
@@ -123,13 +119,13 @@ func (i Images) Map(logical string) string {
 	return name
 }
 
-// Names returns all names, and the images that run for them.
+// Names returns all names with their images.
 func (i Images) Names() map[string]string { return maps.Clone(i.names) }
 
-// Named are images by their names, as Names returns them.
+// Named returns Images for names as returned by Names.
 func Named(names map[string]string) Images { return Images{names: names}.Unused() }
 
-// Used returns the names that Map has been asked for, for the report.
+// Used returns the names that Map was called with, for the report.
 func (i Images) Used() map[string]string {
 	if i.used == nil {
 		return nil

@@ -36,7 +36,7 @@ func TestImagesMapsPerSource(t *testing.T) {
 	}
 }
 
-// TestAnImageThatKubernetesBrings is the one that is there, of whatever version, and is pulled for no node.
+// TestAnImageThatKubernetesBrings: the version on the nodes is used, and it is never pulled.
 func TestAnImageThatKubernetesBrings(t *testing.T) {
 	c, err := parseCatalogue([]byte("coredns: {published: 'registry.k8s.io/coredns/coredns:v1.14.6', node: registry.k8s.io/coredns/coredns}\n"))
 	if err != nil {

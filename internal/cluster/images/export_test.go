@@ -1,6 +1,6 @@
 package images
 
-// What the test on a real cluster sees: its package imports that of clusters, which imports this one.
+// Internals for the test on a real cluster, which cannot be in this package because clusters import it.
 var (
 	LoadInto       = loadInto
 	ImportPlatform = importPlatform

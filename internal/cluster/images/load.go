@@ -16,14 +16,14 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// Loader pulls images and brings them into nodes.
+// Loader pulls images and loads them into nodes.
 type Loader struct {
 	Mirror   registry.Mirror
 	Progress host.Progress // must not be nil
 }
 
-// Pull has the published images of the catalogue in Docker: a registry that does not hand them out is found out before there
-// is a cluster.
+// Pull pulls the published images of the catalogue into Docker, so that a failing registry is noticed before a cluster is
+// created.
 func (l Loader) Pull(ctx context.Context, c Catalogue) error {
 	for _, name := range c.published() {
 		if err := registry.Bring(ctx, name, l.Mirror, l.Progress); err != nil {
@@ -33,7 +33,7 @@ func (l Loader) Pull(ctx context.Context, c Catalogue) error {
 	return nil
 }
 
-// LoadAll brings the published images of the catalogue into the nodes of a cluster that lack them.
+// LoadAll loads the published images of the catalogue into the nodes of a cluster that do not have them.
 func (l Loader) LoadAll(ctx context.Context, c Catalogue, cluster string) error {
 	for _, name := range c.published() {
 		if err := l.Load(ctx, cluster, name); err != nil {
@@ -43,7 +43,7 @@ func (l Loader) LoadAll(ctx context.Context, c Catalogue, cluster string) error 
 	return nil
 }
 
-// Load brings one image into the nodes of a cluster that lack it. Docker pulls it, if need be.
+// Load loads an image into the nodes of a cluster that do not have it. Docker pulls it if necessary.
 func (l Loader) Load(ctx context.Context, cluster, image string) error {
 	all, err := kind.NewProvider(kind.ProviderWithDocker()).ListInternalNodes(cluster)
 	if err != nil {

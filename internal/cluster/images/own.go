@@ -16,32 +16,33 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// Own is an image of the user's application, which no registry needs to have: it is loaded into the nodes. At most one of Docker,
-// Build and Archive is set; without any, Docker has the image by its Name.
+// Own is an image of the user's application, which need not be in a registry: it is loaded into the nodes. At most one of Docker,
+// Build and Archive is set. Without any, Docker has the image under Name.
 type Own struct {
-	// Name is what manifests call it.
+	// Name is the name in manifests.
 	Name string `json:"name"`
-	// Docker is what Docker calls it.
+	// Docker is the name in Docker.
 	Docker string `json:"docker,omitempty"`
-	// Build is the folder that it is built from.
+	// Build is the folder from which it is built.
 	Build string `json:"build,omitempty"`
-	// Dockerfile is a file in Build, Target a stage in it, and Args are NAME=VALUE for it.
+	// Dockerfile is a file in Build, Target a stage in it, and Args are NAME=VALUE build arguments.
 	Dockerfile string   `json:"dockerfile,omitempty"`
 	Target     string   `json:"target,omitempty"`
 	Args       []string `json:"args,omitempty"`
-	// Go is a Go package, which is compiled in Build; the image has nothing else in it. Program is what it is called there.
+	// Go is a Go package, which is compiled in Build; the image contains nothing else. Program is the name of the program in the
+	// image.
 	Go      string `json:"go,omitempty"`
 	Program string `json:"program,omitempty"`
-	// Archive is a file of docker save, or one or a folder in the layout of OCI.
+	// Archive is a file written by docker save, or an OCI image layout as a file or folder.
 	Archive string `json:"archive,omitempty"`
 }
 
-// Wrong says that there is no such image as the user has asked for: neither the host nor the cluster is at fault.
+// Wrong says that the user's description of an image is wrong: neither the host nor the cluster is at fault.
 type Wrong struct{ error }
 
 func (w Wrong) Unwrap() error { return w.error }
 
-// Check finds files and folders that are not there.
+// Check finds missing files and folders.
 func (o Own) Check() error {
 	switch {
 	case o.Build != "":
@@ -71,30 +72,30 @@ func isFile(name string) bool {
 	return err == nil && !info.IsDir()
 }
 
-// ownRepository has the images of users in Docker and in nodes.
+// ownRepository is the prefix of the users' images in Docker and in nodes.
 const ownRepository = "gherkind.local/own/"
 
-// RemoveOwn removes from Docker what was built for users.
+// RemoveOwn removes the images from Docker that were built for users.
 func RemoveOwn(ctx context.Context) error { return docker.RemoveImages(ctx, ownRepository+"*") }
 
 var odd = regexp.MustCompile(`[^a-z0-9]+`)
 
-// repository is a name of its own for the image, whatever registry and tag Name has.
+// repository returns a unique name for the image, independent of the registry and tag in Name.
 func (o Own) repository() string {
 	return ownRepository + strings.Trim(odd.ReplaceAllString(strings.ToLower(o.Name), "-"), "-")
 }
 
-// ready is an image that can be brought into nodes.
+// ready is an image that can be loaded into nodes.
 type ready struct {
 	Own
-	inNodes string // its name there, which another content would not have
-	archive string // what is loaded; "" when it is still to be written
+	inNodes string // its name in nodes, which changes with the content
+	archive string // the archive to load; "" if it must still be written
 	id      string // in Docker
-	program string // what was compiled for it, for this architecture
+	program string // the compiled program, for the architecture of the nodes
 	arch    string
 }
 
-// prepare builds the image, or finds it. What it makes is in dir.
+// prepare builds or finds the image. It writes files to dir.
 func (o Own) prepare(ctx context.Context, progress host.Progress, dir string) (ready, error) {
 	r := ready{Own: o, archive: o.Archive}
 	content, err := "", error(nil)
@@ -127,7 +128,7 @@ func (o Own) docker() string {
 	return o.Name
 }
 
-// short is the beginning of a digest, which tells contents apart.
+// short returns the beginning of a digest, long enough to be unique.
 func short(digest string) string {
 	_, hex, found := strings.Cut(digest, ":")
 	if !found {
@@ -136,7 +137,7 @@ func short(digest string) string {
 	return hex[:min(len(hex), 12)]
 }
 
-// build has Docker build the image, with its cache, and gives its ID.
+// build makes Docker build the image, with its cache, and returns its ID.
 func (o Own) build(ctx context.Context, progress host.Progress) (string, error) {
 	progress.Step(fmt.Sprintf("build image %s from %s", o.Name, o.Build))
 	args := []string{"build", "--tag", o.repository(), "--file", o.dockerfile()}
@@ -160,7 +161,7 @@ func (o Own) build(ctx context.Context, progress host.Progress) (string, error) 
 	return id, nil
 }
 
-// networkTrouble is what a build prints that could not reach a registry, or anything else that it downloads.
+// networkTrouble has messages of a build that could not reach a registry or download something else.
 var networkTrouble = []string{"dial tcp", "i/o timeout", "tls handshake timeout", "no such host", "connection reset", "temporary failure", "toomanyrequests", "could not resolve"}
 
 func unreached(err error) bool {
@@ -168,7 +169,7 @@ func unreached(err error) bool {
 	return slices.ContainsFunc(networkTrouble, func(sign string) bool { return strings.Contains(text, sign) })
 }
 
-// digest is that of a file, or of all files of a folder and their names.
+// digest returns the digest of a file, or of the names and contents of all files in a folder.
 func digest(path string) (string, error) {
 	sum := sha256.New()
 	err := filepath.WalkDir(path, func(name string, entry os.DirEntry, err error) error {

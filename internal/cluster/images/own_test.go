@@ -43,7 +43,7 @@ func TestOwnThatIsNotThere(t *testing.T) {
 	}
 }
 
-// TestDigestTellsContentsApart: another file, another name of one, another content.
+// TestDigestTellsContentsApart: the digest changes with the number, names and contents of files.
 func TestDigestTellsContentsApart(t *testing.T) {
 	seen := map[string]string{}
 	for name, files := range map[string][]string{"one": {"a"}, "renamed": {"b"}, "two": {"a", "b"}} {
@@ -65,7 +65,7 @@ func TestDigestTellsContentsApart(t *testing.T) {
 	}
 }
 
-// TestFoldersArePacked: all files of a folder are in the archive, and a reader that ends early does not hang.
+// TestFoldersArePacked: the archive has all files of a folder, and a reader that stops early does not cause a deadlock.
 func TestFoldersArePacked(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "index.json"), "{}")

@@ -19,7 +19,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// With are the same images, and more names, which go before the others.
+// With returns the same images with additional names, which take precedence.
 func (i Images) With(names map[string]string) Images {
 	all := maps.Clone(i.names)
 	if all == nil {
@@ -29,8 +29,8 @@ func (i Images) With(names map[string]string) Images {
 	return Images{names: all}.Unused()
 }
 
-// LoadOwn brings images of the user's into the nodes of a cluster that lack them in their present content, into all of these at
-// once. It gives the names that they have there, by those that manifests use.
+// LoadOwn loads the user's images into the nodes of a cluster that do not have their current content, into all nodes in parallel.
+// It returns their names in the nodes, by their names in manifests.
 func (l Loader) LoadOwn(ctx context.Context, cluster string, own []Own) (map[string]string, error) {
 	names := map[string]string{}
 	if len(own) == 0 {
@@ -48,7 +48,7 @@ func (l Loader) LoadOwn(ctx context.Context, cluster string, own []Own) (map[str
 	return names, nil
 }
 
-// loadOne brings one image into the nodes, and gives its name there.
+// loadOne loads one image into the nodes, and returns its name there.
 func (l Loader) loadOne(ctx context.Context, o Own, all []nodes.Node) (name string, err error) {
 	dir, err := os.MkdirTemp("", "gherkind-image-")
 	if err != nil {
@@ -62,7 +62,7 @@ func (l Loader) loadOne(ctx context.Context, o Own, all []nodes.Node) (name stri
 	return r.inNodes, l.loadReady(ctx, r, lacking(all, r.inNodes), dir)
 }
 
-// lacking are the nodes without an image, all of which are asked at once.
+// lacking returns the nodes without an image. It asks all nodes in parallel.
 func lacking(all []nodes.Node, image string) []nodes.Node {
 	has := make([]bool, len(all))
 	var asked sync.WaitGroup
@@ -98,7 +98,7 @@ func (l Loader) loadReady(ctx context.Context, r ready, into []nodes.Node, dir s
 	return nil
 }
 
-// write makes the archive that is loaded, if there is none yet.
+// write writes the archive to load, unless it exists.
 func (r *ready) write(ctx context.Context, dir string) error {
 	if r.archive != "" {
 		return nil
@@ -110,7 +110,7 @@ func (r *ready) write(ctx context.Context, dir string) error {
 	return docker.Save(ctx, r.id, r.archive)
 }
 
-// notLoaded says whose fault it is that an image is not in the nodes: an archive may be none.
+// notLoaded decides whether the environment or the user's archive is at fault if an image could not be loaded.
 func (l Loader) notLoaded(ctx context.Context, r ready, into []nodes.Node, err error) error {
 	if r.Archive == "" || ctx.Err() != nil || into[0].Command("crictl", "version").Run() != nil {
 		return &host.EnvironmentError{Doing: "bring image " + r.Name + " into the nodes", Err: err}
@@ -118,7 +118,7 @@ func (l Loader) notLoaded(ctx context.Context, r ready, into []nodes.Node, err e
 	return Wrong{fmt.Errorf("images: %s: the nodes cannot read %s: it must be what docker save writes, or in the layout of OCI, for their platform: %w", r.Name, r.Archive, err)}
 }
 
-// into imports the archive in all nodes at once.
+// into imports the archive into all nodes in parallel.
 func (r ready) into(ctx context.Context, all []nodes.Node) error {
 	platform, err := docker.ServerPlatform(ctx)
 	if err != nil {
@@ -141,7 +141,7 @@ func (r ready) into(ctx context.Context, all []nodes.Node) error {
 	return errors.Join(errs...)
 }
 
-// arrived asks a node whether pods can have the image now.
+// arrived checks that pods on a node can use the image.
 func arrived(node nodes.Node, image string) error {
 	if id, err := nodeutils.ImageID(node, image); err != nil || id == "" {
 		return errors.Join(fmt.Errorf("it was imported, and its runtime does not know %s", image), err)
@@ -149,7 +149,7 @@ func arrived(node nodes.Node, image string) error {
 	return nil
 }
 
-// streamed reads an archive; a folder is packed.
+// streamed reads an archive; a folder is packed first.
 func streamed(ctx context.Context, path string, read func(io.Reader) error) error {
 	info, err := os.Stat(path)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 )
 
-// packed gives a folder to a reader as an archive.
+// packed streams a folder to a reader as an archive.
 func packed(ctx context.Context, folder string, read func(io.Reader) error) error {
 	r, w := io.Pipe()
 	go func() {
@@ -18,5 +18,5 @@ func packed(ctx context.Context, folder string, read func(io.Reader) error) erro
 		_ = w.CloseWithError(errors.Join(err, archive.Close(), ctx.Err())) // it never fails
 	}()
 	err := read(r)
-	return errors.Join(err, r.Close()) // what is not read is not packed
+	return errors.Join(err, r.Close()) // closing the reader stops packing
 }

@@ -23,8 +23,8 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/images"
 )
 
-// TestAnArchiveWithOneOfSeveralPlatforms loads what docker save writes where Docker keeps its images in containerd's store:
-// the index names a manifest of each platform, and one for provenance, and the archive has that of this machine.
+// TestAnArchiveWithOneOfSeveralPlatforms loads an archive as docker save writes it if Docker uses containerd's image store: the
+// index has a manifest for each platform, and one for provenance, but the archive has only the layers for this machine.
 func TestAnArchiveWithOneOfSeveralPlatforms(t *testing.T) {
 	const name = "registry.invalid/lab/platforms:v1"
 	cluster := clustertest.Up(t).Name
@@ -87,13 +87,13 @@ func savedIndex(t *testing.T, name string) string {
 
 type object map[string]any
 
-// layout is an archive in the layout of the OCI.
+// layout is an archive in the OCI image layout.
 type layout struct {
 	t     *testing.T
 	blobs map[string][]byte
 }
 
-// add takes a blob in, and returns its descriptor.
+// add adds a blob, and returns its descriptor.
 func (l *layout) add(mediaType string, data []byte) object {
 	sum := sha256.Sum256(data)
 	l.blobs["blobs/sha256/"+hex.EncodeToString(sum[:])] = data

@@ -19,7 +19,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/layer"
 )
 
-// programUser is a user without rights, by its number, so that runAsNonRoot allows it.
+// programUser is an unprivileged user. It is a number, as runAsNonRoot requires.
 const programUser = "65532:65532"
 
 // inImage is the path of the program in the image.
@@ -37,10 +37,10 @@ func (o Own) inImage() string {
 	return "/" + name
 }
 
-// majorVersion is the end of a module's path that go install leaves out of the program's name, too.
+// majorVersion matches the end of a module path that go install also omits from the program's name.
 var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
 
-// compiled makes the program, and gives a digest of all that goes into the image.
+// compiled compiles the program, and returns a digest of everything that goes into the image.
 func (r *ready) compiled(ctx context.Context, progress host.Progress, dir string) (string, error) {
 	var err error
 	if r.arch, err = docker.Architecture(ctx); err != nil {
@@ -52,7 +52,7 @@ func (r *ready) compiled(ctx context.Context, progress host.Progress, dir string
 	return r.programDigest()
 }
 
-// compile has Go make a program for the nodes, and gives its file. Go keeps what it has compiled before.
+// compile compiles a program for the nodes, and returns its file. Go's build cache makes repetitions fast.
 func (o Own) compile(ctx context.Context, progress host.Progress, arch, dir string) (string, error) {
 	progress.Step(fmt.Sprintf("compile image %s from Go package %s", o.Name, o.Go))
 	program := filepath.Join(dir, "program")
@@ -74,19 +74,19 @@ func (o Own) compile(ctx context.Context, progress host.Progress, arch, dir stri
 	return "", Wrong{fmt.Errorf("images: %s cannot be compiled from %s in %s: %w", o.Name, o.Go, o.Build, err)}
 }
 
-// isProgram tells a program from the archive of a package that is none, which go build writes, too.
+// isProgram distinguishes a program from the archive that go build writes for a package that is not main.
 func isProgram(file string) bool {
 	f, err := os.Open(file)
 	if err != nil {
 		return false
 	}
-	defer f.Close() // it was only read
+	defer f.Close() // errors of closing do not matter after reading
 	begin := make([]byte, len(elf))
 	_, err = f.Read(begin)
 	return err == nil && string(begin) == elf
 }
 
-// elf is how a program of Linux begins.
+// elf is the beginning of Linux programs.
 const elf = "\x7fELF"
 
 func (r *ready) programDigest() (string, error) {
@@ -113,7 +113,7 @@ func (r *ready) packProgram(dir string) error {
 	if err != nil {
 		return fmt.Errorf("make the archive of the image: %w", err)
 	}
-	err = archive.Write(file, r.arch, []archive.Image{{ // it has no name in the archive: containerd lets those expire
+	err = archive.Write(file, r.arch, []archive.Image{{ // without a name in the archive, because containerd expires images with such a name
 		Config: archive.Config{Entrypoint: []string{r.inImage()}, User: programUser, WorkingDir: "/"},
 		Layers: []layer.Layer{packed},
 	}})

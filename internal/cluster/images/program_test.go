@@ -32,8 +32,8 @@ func TestProgramsInImages(t *testing.T) {
 	}
 }
 
-// TestAProgramBecomesAnImage: it is compiled, has its place and a user without rights in the image, and what else is in the
-// image makes it another one.
+// TestAProgramBecomesAnImage: the program is compiled, has its path and an unprivileged user in the image, and the digest depends
+// on everything in the image.
 func TestAProgramBecomesAnImage(t *testing.T) {
 	module := t.TempDir()
 	write(t, filepath.Join(module, "go.mod"), "module example.com/operator\n\ngo 1.24\n")
@@ -102,7 +102,7 @@ func untarred(t *testing.T, file string) map[string][]byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() // it was only read
+	defer f.Close() // errors of closing do not matter after reading
 	files := map[string][]byte{}
 	for archive := tar.NewReader(f); ; {
 		header, err := archive.Next()

@@ -17,27 +17,27 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/sharedlib"
 )
 
-// Runner is the image of the pods that run scenarios: this program, the libraries that it is linked with, if any, and the
-// certificates of public authorities that this machine has.
+// Runner is the image for pods that run scenarios: this program, the libraries with which it is linked, if any, and the CA
+// certificates of this machine.
 type Runner struct {
-	name         string // in nodes, which another content would not have
+	name         string // name in nodes, which changes with the content
 	program      string
 	libraries    []sharedlib.File
-	certificates string // "" when there are none
+	certificates string // "" if there are none
 }
 
 const runnerRepository = "gherkind.local/runner"
 
-// authorities are the files in which distributions have the certificates of public authorities.
+// authorities are the files of CA certificates in several distributions.
 var authorities = []string{"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"}
 
-// authoritiesInImage is the file in which Go finds them.
+// authoritiesInImage is the path at which Go looks for them.
 const authoritiesInImage = "etc/ssl/certs/ca-certificates.crt"
 
 // errOtherSystem says that nodes cannot run this program.
 var errOtherSystem = errors.New("this gherkind is not a program for the nodes: name an image that has one with --runner-image")
 
-// NewRunner makes the image of the program that is running. Nothing is built yet.
+// NewRunner returns the image for this program. It builds nothing yet.
 func NewRunner() (*Runner, error) {
 	if runtime.GOOS != "linux" {
 		return nil, errOtherSystem
@@ -68,7 +68,7 @@ func NewRunner() (*Runner, error) {
 	return r, nil
 }
 
-// files are those of the image, by their paths in it.
+// files returns the files of the image, by their paths in it.
 func (r *Runner) files() []sharedlib.File {
 	all := append([]sharedlib.File{{Name: "gherkind", Source: r.program}}, r.libraries...)
 	if r.certificates != "" {
@@ -77,10 +77,10 @@ func (r *Runner) files() []sharedlib.File {
 	return all
 }
 
-// Name is what pods call the image.
+// Name returns the name of the image for pods.
 func (r *Runner) Name() string { return r.name }
 
-// LoadRunner brings the image into the nodes of a cluster that lack it.
+// LoadRunner loads the image into the nodes of a cluster that do not have it.
 func (l Loader) LoadRunner(ctx context.Context, cluster string, r *Runner) (err error) {
 	arch, err := docker.Architecture(ctx)
 	if err != nil {
@@ -116,7 +116,7 @@ func (r *Runner) write(dir, to string) error {
 		return err
 	}
 	w.Dir("tmp", 0o777|os.ModeSticky)
-	if len(r.libraries) > 0 { // where the loader looks for them
+	if len(r.libraries) > 0 { // where the dynamic loader looks for them
 		for _, name := range []string{"lib", "lib64"} {
 			w.Symlink(name, "usr/"+name)
 		}
@@ -136,7 +136,7 @@ func (r *Runner) write(dir, to string) error {
 	if err != nil {
 		return fmt.Errorf("make the archive of the image: %w", err)
 	}
-	err = archive.Write(f, runtime.GOARCH, []archive.Image{{ // it has no name in the archive: containerd lets those expire
+	err = archive.Write(f, runtime.GOARCH, []archive.Image{{ // without a name in the archive, because containerd expires images with such a name
 		Config: archive.Config{Entrypoint: []string{"/gherkind"}, User: programUser, WorkingDir: "/"},
 		Layers: []layer.Layer{packed},
 	}})

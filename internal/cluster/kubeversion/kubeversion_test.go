@@ -23,7 +23,7 @@ func TestOf(t *testing.T) {
 func TestRange(t *testing.T) {
 	for _, c := range []struct {
 		text               string
-		has35, has36, has4 bool // has4: v1.4 is older than v1.36, though 4 sorts after 3
+		has35, has36, has4 bool // has4: v1.4 is older than v1.36, although 4 sorts after 3
 		words              string
 	}{
 		{">=1.36", false, true, false, "v1.36 or newer"},

@@ -5,7 +5,7 @@ import (
 	"regexp"
 )
 
-// Range is the versions on one side of a minor version, or just that one.
+// Range is all versions from, up to, or equal to a minor version.
 type Range struct {
 	sign  string
 	minor Minor
@@ -13,7 +13,7 @@ type Range struct {
 
 var ranged = regexp.MustCompile(`^(>=|<=|>|<|=)?(.*)$`)
 
-// ParseRange reads ">=1.36", "<1.37", "1.36" and the like.
+// ParseRange parses ">=1.36", "<1.37", "1.36" and similar.
 func ParseRange(text string) (Range, error) {
 	match := ranged.FindStringSubmatch(text)
 	if match == nil {
@@ -46,7 +46,7 @@ func (r Range) Has(m Minor) bool {
 	return at == 0
 }
 
-// String is the range in words: "v1.36 or newer".
+// String returns the range in words: "v1.36 or newer".
 func (r Range) String() string {
 	switch r.sign {
 	case ">=":

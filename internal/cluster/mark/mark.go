@@ -1,7 +1,7 @@
-// Package mark tells the clusters that gherkind created from all others, by the name of the image that their nodes were made
-// of: gherkind.local/cluster:TOPOLOGY-HASH. kind offers no label of our own on a container, and a label or ConfigMap inside
-// Kubernetes cannot be read while the nodes are stopped or half made. The name is there from the container's first moment,
-// survives a restart, goes with it, and docker ps shows it.
+// Package mark identifies the clusters that gherkind created by the image name of their nodes:
+// gherkind.local/cluster:TOPOLOGY-HASH. kind cannot set other labels on a container, and a label or ConfigMap in Kubernetes
+// cannot be read while the nodes are stopped or incomplete. The image name exists from the creation of the container to its
+// removal, and docker ps shows it.
 package mark
 
 import (
@@ -14,10 +14,10 @@ import (
 
 const repository = "gherkind.local/cluster"
 
-// Of is the name of the image for the nodes of a topology; hash is over all that the cluster is made of.
+// Of returns the name of the image for the nodes of a topology. The hash is that of everything in the cluster.
 func Of(topology, hash string) string { return fmt.Sprintf("%s:%s-%s", repository, topology, hash) }
 
-// Read takes a mark apart; ok is false for an image that is not ours.
+// Read parses a mark; ok is false for an image of another origin.
 func Read(image string) (topology, hash string, ok bool) {
 	tag, ours := strings.CutPrefix(image, repository+":")
 	at := strings.LastIndex(tag, "-")
@@ -27,7 +27,7 @@ func Read(image string) (topology, hash string, ok bool) {
 	return tag[:at], tag[at+1:], true
 }
 
-// IsOn reports whether gherkind made a container.
+// IsOn reports whether gherkind created a container.
 func IsOn(c docker.Container) bool {
 	_, _, ours := Read(c.Image)
 	return ours
@@ -38,12 +38,12 @@ func NotOurs(containers []docker.Container) bool {
 	return slices.ContainsFunc(containers, func(c docker.Container) bool { return c.IsNode() && !IsOn(c) })
 }
 
-// Images are the marks of the containers, each once.
+// Images returns the marks of the containers, each once.
 func Images(containers []docker.Container) []string {
 	return distinct(containers, func(c docker.Container) string { return c.Image })
 }
 
-// Clusters are the names of the clusters that have a marked container, each once.
+// Clusters returns the names of the clusters with a marked container, each once.
 func Clusters(containers []docker.Container) []string {
 	return distinct(containers, func(c docker.Container) string { return c.Cluster })
 }

@@ -1,4 +1,4 @@
-// Package network removes kind's Docker network when gherkind's clusters have brought it into being, and nobody uses it.
+// Package network removes kind's Docker network if it was created for a cluster of gherkind and is unused.
 package network
 
 import (
@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// noteFile has the ID of the network when a cluster of ours has brought it into being.
+// noteFile returns the file with the ID of the network, if it was created for a cluster of gherkind.
 func noteFile() (string, error) {
 	dir, err := os.UserCacheDir()
 	if err != nil {
@@ -22,7 +22,7 @@ func noteFile() (string, error) {
 	return filepath.Join(dir, "gherkind", "kind-network"), nil
 }
 
-// Note notes whether do makes kind's network.
+// Note calls do, and records whether that created kind's network.
 func Note(ctx context.Context, do func(context.Context) error) error {
 	before, err := docker.NetworkID(ctx, docker.KindNetwork)
 	if err != nil {
@@ -47,7 +47,7 @@ func note(id string) error {
 	return os.WriteFile(file, []byte(id+"\n"), 0o644)
 }
 
-// Remove removes kind's network when it was made here and no container, not even a stopped one, would miss it.
+// Remove removes kind's network if it was created here and no container uses it, not even a stopped one.
 func Remove(ctx context.Context, progress host.Progress) error {
 	id, err := docker.NetworkID(ctx, docker.KindNetwork)
 	if err != nil || id == "" {
@@ -72,7 +72,7 @@ func Remove(ctx context.Context, progress host.Progress) error {
 	return docker.RemoveNetwork(ctx, id)
 }
 
-// keeps says why a network is left; "" when it is ours to remove.
+// keeps says why a network is kept; "" if it can be removed.
 func keeps(id, made string, users []string) string {
 	switch {
 	case id != made:

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// dockerWithNetwork is a docker with a network whose ID is in a file, and with containers that use it.
+// dockerWithNetwork fakes a docker command with a network, whose ID is in a file, and containers that use it.
 func dockerWithNetwork(t *testing.T, id, users string) (file string) {
 	t.Helper()
 	dir := t.TempDir()
@@ -35,7 +35,7 @@ func setNetwork(t *testing.T, file, id string) {
 func TestOnlyOurOwnUnusedNetworkIsRemoved(t *testing.T) {
 	for name, c := range map[string]struct {
 		before, users string
-		again         string // the network by the time that all is cleaned
+		again         string // the network at the time of clean-up
 		left          bool
 	}{
 		"made by us":                    {"", "", "a", false},

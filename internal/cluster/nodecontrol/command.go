@@ -11,23 +11,24 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
-// markVariable is in the environment of all that a command on a node starts.
+// markVariable is in the environment of everything that a command on a node starts.
 const markVariable = "GHERKIND_COMMAND"
 
 func newMark() string { return rand.Text() }
 
-// onNode is a command on a node. `docker exec` that ends leaves its command running there, so that a step could be over and
-// its command go on: what it started is killed when ctx ends. When we are killed ourselves, timeout ends it on the node.
+// onNode is a command on a node. If `docker exec` is interrupted, its command continues on the node, so that it could outlive its
+// step. For that reason, everything that it started is killed when ctx ends. If this process is killed, timeout ends the command
+// on the node.
 type onNode struct {
 	container, mark string
 }
 
 const (
-	// longest is for how long a command runs on a node that nobody waits for any more.
+	// longest is how long a command may run on a node after this process was killed.
 	longest = 10 * time.Minute
-	// killPatience is how long the end of what a command has started may take.
+	// killPatience is the time limit for killing a command's processes.
 	killPatience = 10 * time.Second
-	// later is how much longer than the step the node itself lets a command run, so that the step's own end is told.
+	// later is how much longer than the step the node lets a command run, so that the step's own timeout is reported.
 	later = 5 * time.Second
 )
 
@@ -45,8 +46,8 @@ func (c onNode) run(ctx context.Context, args []string) (output string, exitCode
 	return output, exitCode, err
 }
 
-// killMarked ends what has the mark in its environment, whatever group or session it is in. It looks until there is none, as
-// a process may start others meanwhile.
+// killMarked kills all processes with the mark in their environment, in any process group or session. It repeats this until there
+// are none, because a process may start others in the meantime.
 const killMarked = `for i in 1 2 3; do
   found=
   for file in $(grep -lzsx -e "$1" /proc/[0-9]*/environ); do

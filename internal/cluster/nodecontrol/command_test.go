@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// localDocker is a docker whose only container is this machine. As with the real one, a command is not a child of it: it goes on
-// when docker exec ends.
+// localDocker is a docker command whose only container is this machine. As with the real one, a command is not a child process of
+// it, and continues when docker exec ends.
 func localDocker(t *testing.T) {
 	t.Helper()
 	dir := t.TempDir()
@@ -28,7 +28,7 @@ func TestACommandOnANodeEndsWithItsStep(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() {
-		// Another session, too: what a command leaves in the background is part of it.
+		// A background process in another session belongs to the command, too.
 		_, _, err := onNode{container: "node", mark: newMark()}.run(ctx, []string{"sh", "-c",
 			"setsid sleep 1000 & echo $! > " + pids + ".new; sleep 1000 & echo $! >> " + pids + ".new; mv " + pids + ".new " + pids + "; wait"})
 		done <- err
@@ -39,7 +39,7 @@ func TestACommandOnANodeEndsWithItsStep(t *testing.T) {
 		case err := <-done:
 			t.Fatalf("it ended: %v", err)
 		case <-time.After(10 * time.Millisecond):
-			started, _ = os.ReadFile(pids) // it is not there yet
+			started, _ = os.ReadFile(pids) // does not exist yet
 		}
 	}
 	cancel()
@@ -47,7 +47,7 @@ func TestACommandOnANodeEndsWithItsStep(t *testing.T) {
 		t.Error("no error")
 	}
 	for _, pid := range strings.Fields(string(started)) {
-		for end := time.Now().Add(30 * time.Second); runs(pid); { // a killed process takes a moment to be gone
+		for end := time.Now().Add(30 * time.Second); runs(pid); { // a killed process takes a moment to disappear
 			if time.Now().After(end) {
 				t.Fatalf("process %s goes on", pid)
 			}
@@ -56,7 +56,7 @@ func TestACommandOnANodeEndsWithItsStep(t *testing.T) {
 	}
 }
 
-// runs is false for a process that has ended and that nobody has asked about.
+// runs is false for a zombie process.
 func runs(pid string) bool {
 	stat, err := os.ReadFile("/proc/" + pid + "/stat")
 	return err == nil && !strings.Contains(string(stat), ") Z ")

@@ -8,21 +8,21 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// Fault is a machine that did not do what it was asked, so that nothing was learned about what runs on it: Docker does not
-// answer or refuses, or the machine is down.
+// Fault says that Docker did not perform an operation on a machine, so that nothing is known about what runs on it: Docker does
+// not answer or refuses, or the machine is down.
 type Fault struct {
-	Machine string // a node, or a member of etcd
-	Down    bool   // it is stopped or paused: unless the caller did that, somebody else has
+	Machine string // a node, or an etcd member
+	Down    bool   // it is stopped or paused; if the caller did not do that, somebody else did
 	Err     error
 }
 
 func (f *Fault) Error() string { return f.Err.Error() }
 
-// Unwrap returns what Docker said.
+// Unwrap returns Docker's error.
 func (f *Fault) Unwrap() error { return f.Err }
 
-// faultOf makes a Fault of an error of docker's. Others stay as they are: that a command prints too much is its own fault, and
-// the time that the caller gave may be over.
+// faultOf wraps errors of docker in a Fault. Other errors are returned unchanged: too much output is the command's own fault, and
+// the caller's deadline may have passed.
 func faultOf(ctx context.Context, machine, container string, err error) error {
 	if !errors.As(err, new(*command.Error)) || ctx.Err() != nil {
 		return err

@@ -21,7 +21,7 @@ func memberOf(c *cluster.Cluster, name string) (container string, err error) {
 	return "", fmt.Errorf("cluster %s has no etcd member %q outside its control planes; it has %s", c.Name, name, cmp.Or(strings.Join(names, ", "), "none"))
 }
 
-// StopMember ends a member of etcd at once, as a power cut does.
+// StopMember kills an etcd member immediately, like a power cut.
 func StopMember(ctx context.Context, c *cluster.Cluster, name string) error {
 	container, err := memberOf(c, name)
 	if err != nil {
@@ -30,7 +30,7 @@ func StopMember(ctx context.Context, c *cluster.Cluster, name string) error {
 	return faultOf(ctx, name, container, docker.Stop(ctx, container))
 }
 
-// StartMember starts a member of etcd again. One that runs is left alone.
+// StartMember starts an etcd member. It does nothing if the member is running.
 func StartMember(ctx context.Context, c *cluster.Cluster, name string) error {
 	container, err := memberOf(c, name)
 	if err != nil {
@@ -39,8 +39,7 @@ func StartMember(ctx context.Context, c *cluster.Cluster, name string) error {
 	return faultOf(ctx, name, container, docker.Start(ctx, container))
 }
 
-// ExecInMember runs a command in the container of a member, where etcdctl knows
-// whom to ask, and returns what it printed and its exit code.
+// ExecInMember runs a command in the container of a member, in which etcdctl is configured, and returns its output and exit code.
 func ExecInMember(ctx context.Context, c *cluster.Cluster, name string, args []string) (output string, exitCode int, err error) {
 	container, err := memberOf(c, name)
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package nodecontrol stops, pauses and enters the nodes of a cluster that gherkind created, and the members of its etcd, from
-// outside of Kubernetes.
+// Package nodecontrol stops, pauses and runs commands on the nodes of a cluster that gherkind created, and its external etcd
+// members, through Docker.
 package nodecontrol
 
 import (
@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// errNotOurs says that the nodes of a cluster cannot be touched from outside of Kubernetes.
+// errNotOurs says that the nodes of an external cluster cannot be controlled.
 var errNotOurs = errors.New("only the nodes of a cluster that gherkind created can be powered off, frozen, or entered; " +
 	"run this scenario without --kubeconfig and --context")
 
@@ -24,7 +24,7 @@ func containerOf(c *cluster.Cluster, node string) (string, error) {
 	return "", errNotOurs
 }
 
-// Stop ends all processes of a node at once, as a power cut does. A node that is stopped already is not an error.
+// Stop kills all processes of a node immediately, like a power cut. It is not an error if the node is stopped.
 func Stop(ctx context.Context, c *cluster.Cluster, node string) error {
 	name, err := containerOf(c, node)
 	if err != nil {
@@ -33,7 +33,7 @@ func Stop(ctx context.Context, c *cluster.Cluster, node string) error {
 	return faultOf(ctx, node, name, docker.Stop(ctx, name))
 }
 
-// Pause freezes all processes of a node. It must run; one that is frozen already is not an error.
+// Pause freezes all processes of a node. It must be running; it is not an error if it is paused.
 func Pause(ctx context.Context, c *cluster.Cluster, node string) error {
 	name, err := containerOf(c, node)
 	if err != nil {
@@ -42,7 +42,7 @@ func Pause(ctx context.Context, c *cluster.Cluster, node string) error {
 	return faultOf(ctx, node, name, docker.Pause(ctx, name))
 }
 
-// Start starts a stopped node and lets a paused one go on. One that runs is left alone.
+// Start starts a stopped node and resumes a paused one. It does nothing if the node is running.
 func Start(ctx context.Context, c *cluster.Cluster, node string) error {
 	name, err := containerOf(c, node)
 	if err != nil {
@@ -51,7 +51,7 @@ func Start(ctx context.Context, c *cluster.Cluster, node string) error {
 	return faultOf(ctx, node, name, docker.Start(ctx, name))
 }
 
-// Exec runs a command on a node, outside all pods, and returns what it printed and its exit code.
+// Exec runs a command on a node, outside of pods, and returns its output and exit code.
 func Exec(ctx context.Context, c *cluster.Cluster, node string, args []string) (output string, exitCode int, err error) {
 	name, err := containerOf(c, node)
 	if err != nil {

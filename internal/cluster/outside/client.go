@@ -14,28 +14,28 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/outside/relay"
 )
 
-// patience is how much longer than an attempt to connect may take is waited for the relay to tell of it.
+// patience is how long to wait for the relay's answer after the time limit of a connection attempt.
 const patience = 10 * time.Second
 
-// client asks a relay.
+// client sends requests to a relay.
 type client struct {
 	mux *relay.Mux
 
 	mu      sync.Mutex
 	last    uint64
 	waiting map[uint64]chan opened
-	broken  chan struct{} // closed when the relay says nothing any more
-	why     error         // then
+	broken  chan struct{} // closed when the connection to the relay is lost
+	why     error         // the reason, set before broken is closed
 }
 
-// opened is what an attempt to connect came to.
+// opened is the result of a connection attempt.
 type opened struct {
 	conn net.Conn
 	took time.Duration
 	err  error
 }
 
-// newClient returns when the relay behind the streams is there.
+// newClient returns when the relay has sent its first message.
 func newClient(in io.Reader, out io.Writer) (*client, error) {
 	messages := gob.NewDecoder(in)
 	var hello relay.Message
@@ -50,7 +50,7 @@ func newClient(in io.Reader, out io.Writer) (*client, error) {
 	return c, nil
 }
 
-// isBroken reports whether no further question can be asked.
+// isBroken reports whether the connection to the relay is lost.
 func (c *client) isBroken() bool {
 	select {
 	case <-c.broken:
@@ -114,12 +114,12 @@ func (c *client) connect(ctx context.Context, address string, direct bool, limit
 	}
 }
 
-// forget waits no longer for a connection, and lets the relay give it up.
+// forget stops waiting for a connection, and tells the relay to abort it.
 func (c *client) forget(id uint64) {
 	c.mu.Lock()
 	delete(c.waiting, id)
 	c.mu.Unlock()
-	_ = c.mux.Send(relay.Message{Conn: id, Kind: relay.End}) // when that fails, the streams are broken and no more is to be done
+	_ = c.mux.Send(relay.Message{Conn: id, Kind: relay.End}) // if this fails, the streams are broken, and no action is needed
 }
 
 func (c *client) opened(m relay.Message) {
@@ -140,7 +140,7 @@ func (c *client) opened(m relay.Message) {
 	}
 }
 
-// carry makes the connection of this side.
+// carry returns the local end of a connection.
 func (c *client) carry(m relay.Message) net.Conn {
 	near, far := net.Pipe()
 	conn := &connection{Conn: near}
@@ -148,13 +148,13 @@ func (c *client) carry(m relay.Message) net.Conn {
 	return conn
 }
 
-// connection is one from the container.
+// connection is a connection opened in the container.
 type connection struct {
 	net.Conn
 	fault atomic.Pointer[relay.Fault] // why it has ended
 }
 
-// Read implements net.Conn. An error is that of the connection in the container.
+// Read implements net.Conn. It returns the error of the connection in the container.
 func (c *connection) Read(p []byte) (int, error) {
 	n, err := c.Conn.Read(p)
 	if f := c.fault.Load(); err != nil && f != nil {

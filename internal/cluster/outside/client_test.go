@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/internal/listentest"
 )
 
-// linked is a client with a relay in this process; cut ends the relay as the end of its container does.
+// linked returns a client with a relay in this process. cut stops the relay as if its container had stopped.
 func linked(t *testing.T) (c *client, cut func()) {
 	t.Helper()
 	toRelay, asks := io.Pipe()
@@ -57,7 +57,7 @@ func TestBothWays(t *testing.T) {
 	}
 }
 
-// TestTheSameErrors: what package net says here, it says in the container.
+// TestTheSameErrors: errors are the same as those of package net in this process.
 func TestTheSameErrors(t *testing.T) {
 	c, _ := linked(t)
 	for _, address := range []string{listentest.Nobody(t), "nowhere.invalid:80", "127.0.0.1:99999"} {
@@ -88,7 +88,7 @@ func TestTheEndOfAConnection(t *testing.T) {
 		want  string
 	}{
 		"in good order": {func(conn net.Conn) {
-			_, _ = io.ReadFull(conn, make([]byte, 1)) // what is not read resets the connection
+			_, _ = io.ReadFull(conn, make([]byte, 1)) // unread data resets the connection
 			_, _ = io.WriteString(conn, "bye")
 			_ = conn.Close()
 		}, "EOF"},
@@ -112,7 +112,7 @@ func TestTheEndOfAConnection(t *testing.T) {
 	}
 }
 
-// TestABrokenWayIsNoAnswer: when the container ends, nothing can be said of whom it asked.
+// TestABrokenWayIsNoAnswer: if the container stops, the result says nothing about the server.
 func TestABrokenWayIsNoAnswer(t *testing.T) {
 	c, cut := linked(t)
 	conn, _, err := c.connect(t.Context(), listentest.Serve(t, func(net.Conn) {}), false, time.Minute)
@@ -129,7 +129,7 @@ func TestABrokenWayIsNoAnswer(t *testing.T) {
 	}
 }
 
-// TestWhoDoesNotReadIsSentNoMore: a server that sends without end fills no memory.
+// TestWhoDoesNotReadIsSentNoMore: a server that sends without end does not fill the memory.
 func TestWhoDoesNotReadIsSentNoMore(t *testing.T) {
 	c, _ := linked(t)
 	ended := make(chan error, 1)

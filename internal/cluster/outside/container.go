@@ -15,22 +15,22 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// ClusterLabel marks the containers that ask, with the name of the cluster.
+// ClusterLabel is the label of these containers, with the name of the cluster.
 const ClusterLabel = "gherkind.asks"
 
 const (
-	// startWithin bounds the start of a container, on a machine that has other things to do.
+	// startWithin is the time limit for starting the container on a busy machine.
 	startWithin = time.Minute
-	// endWithin is how long the end of one may take before it is removed by force.
+	// endWithin is how long to wait for the container to exit before it is killed.
 	endWithin = 10 * time.Second
 )
 
-// Container asks from a container on the network of a cluster. The container is started when it is needed, and again when
-// it has ended. The zero value of Cache stands for the user's cache folder.
+// Container opens connections from a container on the network of a cluster. The container is started when it is needed, and again
+// if it has stopped. An empty Cache is the user's cache folder.
 type Container struct {
-	Cluster string // whose nodes are asked
-	Run     string // who asks
-	Node    string // a container of that cluster, whose image and network are taken
+	Cluster string
+	Run     string // the run that sends the requests
+	Node    string // a container of that cluster, whose image and network are used
 	Network string
 	Cache   string
 
@@ -39,8 +39,8 @@ type Container struct {
 	client *client
 }
 
-// Connect opens a TCP connection to HOST:PORT within the limit, and tells how long that took there. With direct, only who
-// has the address on the network of the container is found. Its error is an [*Unasked] when nobody has tried.
+// Connect opens a TCP connection to HOST:PORT within the limit, and returns how long that took in the container. With direct, it
+// only connects to hosts on the container's network, without a router. The error is an [*Unasked] if no attempt was made.
 func (c *Container) Connect(ctx context.Context, address string, direct bool, limit time.Duration) (net.Conn, time.Duration, error) {
 	asker, err := c.started(ctx)
 	if err != nil {
@@ -49,13 +49,13 @@ func (c *Container) Connect(ctx context.Context, address string, direct bool, li
 	return asker.connect(ctx, address, direct, limit)
 }
 
-// Start starts the container, unless it runs.
+// Start starts the container, unless it is running.
 func (c *Container) Start(ctx context.Context) error {
 	_, err := c.started(ctx)
 	return err
 }
 
-// started returns the client of a container that runs.
+// started returns the client of a running container, and starts it if necessary.
 func (c *Container) started(ctx context.Context) (*client, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -71,7 +71,7 @@ func (c *Container) started(ctx context.Context) (*client, error) {
 	return c.client, err
 }
 
-// receive makes a program of the first bytes of its input, and runs it.
+// receive writes the first bytes of its input to a file and executes it.
 const receive = `head -c "$1" > /relay && chmod 700 /relay && exec /relay`
 
 func (c *Container) start(ctx context.Context) error {
@@ -101,7 +101,7 @@ func (c *Container) start(ctx context.Context) error {
 	return nil
 }
 
-// reasonOf is why nothing can be said to a container, or read from it: what docker run said, if it has ended by itself.
+// reasonOf returns why the streams of a container failed: the error of docker run, if it has ended by itself.
 func reasonOf(err, ended error) error {
 	if failed, is := errors.AsType[*command.Error](ended); is && failed.Said != "" {
 		return ended
@@ -133,14 +133,14 @@ func (c *Container) Close(ctx context.Context) error {
 	return c.end(ctx)
 }
 
-// end closes what the container reads, with which it ends and is removed.
+// end closes the input of the container, which makes it exit and be removed.
 func (c *Container) end(ctx context.Context) error {
 	if c.stream == nil {
 		return nil
 	}
 	stream := c.stream
 	c.stream, c.client = nil, nil
-	_ = stream.In.Close() // it may be closed, when the container has ended
+	_ = stream.In.Close() // fails if the container has stopped
 	late := time.AfterFunc(endWithin, stream.Kill)
 	defer late.Stop()
 	if stream.Wait() == nil {

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// TestAContainerThatCannotStart: what Docker says is why nobody was asked.
+// TestAContainerThatCannotStart: the error quotes Docker's message.
 func TestAContainerThatCannotStart(t *testing.T) {
 	dir := t.TempDir()
 	script := `#!/bin/sh

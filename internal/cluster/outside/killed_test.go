@@ -12,8 +12,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// TestTheAskingContainerIsKilled: whoever kills the container that asks, the question on its way is not answered for the
-// cluster, and the next one is asked from a new container.
+// TestTheAskingContainerIsKilled: if the container is killed, the pending request gets no answer that counts, and the next one is
+// sent from a new container.
 func TestTheAskingContainerIsKilled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("needs the kind cluster; -short leaves it out")

@@ -23,7 +23,7 @@ const (
 	moduleText = "module relay.local\n\ngo 1.24\n"
 )
 
-// program returns the relay for Linux on an architecture, as Go names it. It is compiled once and kept in a folder.
+// program returns the relay for Linux and an architecture, as Go names it. It is compiled once and cached in a folder.
 func program(ctx context.Context, cache, arch string) ([]byte, error) {
 	files, sum, err := programFiles()
 	if err != nil {
@@ -42,7 +42,7 @@ func program(ctx context.Context, cache, arch string) ([]byte, error) {
 	return os.ReadFile(kept)
 }
 
-// programFiles are the sources by their paths, and their sum.
+// programFiles returns the sources by their paths, and a hash of them.
 func programFiles() (files map[string][]byte, sum string, err error) {
 	files, hash := map[string][]byte{"go.mod": []byte(moduleText), "main.go": []byte(mainText)}, sha256.New()
 	fmt.Fprint(hash, moduleText, mainText)
@@ -58,7 +58,7 @@ func programFiles() (files map[string][]byte, sum string, err error) {
 	return files, hex.EncodeToString(hash.Sum(nil)), err
 }
 
-// compile builds the program so that nobody ever meets half of it.
+// compile builds the program in a temporary folder and renames it, so that an incomplete file is never used.
 func compile(ctx context.Context, files map[string][]byte, arch, target string) (err error) {
 	dir, err := os.MkdirTemp(filepath.Dir(target), "compile-")
 	if err != nil {

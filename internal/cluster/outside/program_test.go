@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestTheProgramCompilesOutsideAModule, once, from what is embedded.
+// TestTheProgramCompilesOutsideAModule: the embedded source is compiled once.
 func TestTheProgramCompilesOutsideAModule(t *testing.T) {
 	cache := t.TempDir()
 	binary, err := program(t.Context(), cache, runtime.GOARCH)

@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// kubeletPort is where the kubelet of every node listens.
+// kubeletPort is the port of the kubelet on every node.
 const kubeletPort = "10250"
 
-// reachWithin is how long a node's address may take to answer. Where it can be reached, that is a millisecond.
+// reachWithin is the time limit for a node to answer. If it can be reached, it takes about a millisecond.
 const reachWithin = 2 * time.Second
 
-// Reach returns nil when a node answers at its address from this machine, of those that are given by their names. That
-// somebody answers is not enough: in the network of an office, the same address may be a printer's.
+// Reach returns nil if a node answers at its address from this machine. The nodes are given as addresses by names. It is not
+// enough that something answers: in an office network, the same address may belong to a printer.
 func Reach(ctx context.Context, nodes map[string]string) error {
 	return reach(ctx, nodes, kubeletPort)
 }
@@ -37,8 +37,8 @@ func reach(ctx context.Context, nodes map[string]string, port string) error {
 	return err
 }
 
-// isNode looks at whom the certificate is for that the kubelet makes for itself. Whether it is signed does not matter:
-// nothing is told to whoever answers.
+// isNode checks that the kubelet's self-signed certificate is for the node. The signature is not verified, because nothing is
+// sent.
 func isNode(ctx context.Context, name, address string) error {
 	dialer := &tls.Dialer{Config: &tls.Config{InsecureSkipVerify: true}} //nolint:gosec // see above
 	conn, err := dialer.DialContext(ctx, "tcp", address)

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestReach: the address of a node leads to the node, to somebody else, or nowhere.
+// TestReach: the address of a node leads to the node, to another host, or nowhere.
 func TestReach(t *testing.T) {
 	server := httptest.NewTLSServer(http.NotFoundHandler()) // its certificate is for example.com
 	defer server.Close()

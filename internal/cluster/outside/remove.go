@@ -8,13 +8,13 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
-// RemoveEnded removes what is left of containers that asked a cluster for runs that are over, when Docker has not. One that
-// runs is somebody's: it ends with who reads from it.
+// RemoveEnded removes stopped containers of earlier runs on a cluster, if Docker has not removed them. Running containers are
+// kept: they stop when their run ends.
 func RemoveEnded(ctx context.Context, cluster string) error {
 	return removeAll(ctx, cluster, "status=created", "status=exited", "status=dead")
 }
 
-// RemoveAll removes all containers that ask a cluster.
+// RemoveAll removes all such containers of a cluster.
 func RemoveAll(ctx context.Context, cluster string) error { return removeAll(ctx, cluster) }
 
 func removeAll(ctx context.Context, cluster string, filters ...string) error {
@@ -29,7 +29,7 @@ func removeAll(ctx context.Context, cluster string, filters ...string) error {
 	return errors.Join(errs...)
 }
 
-// remove removes a container that may be gone, or going.
+// remove removes a container that may be gone, or being removed.
 func remove(ctx context.Context, name string) error {
 	err := docker.Remove(ctx, name)
 	if err == nil {

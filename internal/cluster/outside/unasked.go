@@ -6,7 +6,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/outside/relay"
 )
 
-// Unasked says that a question did not get to where it should be asked from: nothing can be said of whom it was for.
+// Unasked says that a request was not sent: the error says nothing about its target.
 type Unasked struct{ Err error }
 
 func (e *Unasked) Error() string {
@@ -14,15 +14,15 @@ func (e *Unasked) Error() string {
 }
 func (e *Unasked) Unwrap() error { return e.Err }
 
-// Unasked tells package probe, which does not know this one.
+// Unasked is the method by which package probe recognises this error without importing it.
 func (*Unasked) Unasked() bool { return true }
 
 func unasked(err error) error { return &Unasked{err} }
 
-// lostText begins the faults that are the relay's own.
+// lostText is the prefix of the relay's own faults.
 const lostText = "relay: "
 
-// told is the error of a connection.
+// told returns the error of a connection.
 func told(f *relay.Fault) error {
 	if text, lost := strings.CutPrefix(f.Text, lostText); lost {
 		return unasked(&relay.Fault{Text: text})

@@ -11,15 +11,15 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
-// boot is when a node was started, and resumed if it was paused. A status from before is stale: the API server keeps it, and
-// it says that all is well. The zero value takes every status.
+// boot says when a node was started, and when it was resumed after a pause. A status from before is stale: the API server keeps
+// it, and it says that everything is ready. With the zero value, every status counts.
 type boot struct {
-	started time.Time // its machine; its pods have started later
-	resumed time.Time // after a pause; its kubelet has reported later
+	started time.Time // start of the container; its pods have started later
+	resumed time.Time // end of a pause; its kubelet has reported later
 }
 
-// boots reads the boot times off the containers of the nodes, whoever has started these: gherkind, Docker's daemon when it
-// was started itself, or somebody by hand.
+// boots reads the boot times from the containers of the nodes, no matter who has started them: gherkind, a restart of Docker's
+// daemon, or a user.
 func boots(containers []docker.Container, resumed map[string]time.Time) map[string]boot {
 	nodes := map[string]boot{}
 	for _, c := range containers {
@@ -30,7 +30,7 @@ func boots(containers []docker.Container, resumed map[string]time.Time) map[stri
 	return nodes
 }
 
-// latest is the time before which what the kubelet has reported is stale.
+// latest returns the time before which a status from the kubelet is stale.
 func (b boot) latest() time.Time {
 	if b.resumed.After(b.started) {
 		return b.resumed
@@ -38,8 +38,8 @@ func (b boot) latest() time.Time {
 	return b.started
 }
 
-// stale names what has not reported since its node was started: kubelets by their Lease, essential pods by the start of their
-// containers.
+// stale returns what has not reported since its node was started: kubelets, according to their Leases, and essential pods,
+// according to the start of their containers.
 func (r *readiness) stale() []string {
 	if len(r.boots) == 0 {
 		return nil
@@ -58,15 +58,13 @@ func (r *readiness) stale() []string {
 	return missing
 }
 
-// essential pods are those that kind and kubeadm bring: static pods, DaemonSets, DNS. What somebody else has added may be as
-// it is.
+// essential reports whether a pod was created by kind or kubeadm: static pods, DaemonSets, DNS. Other pods need not be ready.
 func essential(pod *corev1.Pod) bool {
 	owner := metav1.GetControllerOf(pod)
 	return owner != nil && (owner.Kind == "Node" || owner.Kind == "DaemonSet") || pod.Labels["k8s-app"] == "kube-dns"
 }
 
-// startedSince compares whole seconds, which is the resolution of a pod's times. A pod that has completed is not started
-// again.
+// startedSince compares whole seconds, the resolution of times in a pod. A completed pod is not started again.
 func startedSince(pod *corev1.Pod, at time.Time) bool {
 	if pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed {
 		return true

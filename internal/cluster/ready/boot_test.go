@@ -16,13 +16,13 @@ import (
 )
 
 func TestStaleStatuses(t *testing.T) {
-	noon := time.Date(2026, 1, 2, 12, 0, 0, 600e6, time.UTC) // a pod's times have no fractions
+	noon := time.Date(2026, 1, 2, 12, 0, 0, 600e6, time.UTC) // times in a pod have no fractions
 	node := docker.Container{Name: "n", Role: "worker", Started: noon}
 	for name, c := range map[string]struct {
 		have     docker.Container
 		resumed  time.Time
-		reported time.Duration // after noon
-		owner    string        // DaemonSet if empty
+		reported time.Duration // relative to noon
+		owner    string        // if empty: DaemonSet
 		pod      corev1.PodStatus
 		want     []string
 	}{

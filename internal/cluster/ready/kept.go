@@ -13,29 +13,30 @@ import (
 	"k8s.io/client-go/tools/cache"
 )
 
-// clients are those of the groups that are watched.
+// clients has the API groups that are watched.
 type clients interface {
 	AppsV1() appsv1client.AppsV1Interface
 	CoordinationV1() coordinationv1client.CoordinationV1Interface
 	CoreV1() corev1client.CoreV1Interface
 }
 
-// watched are the objects of one kind, as its client has them.
+// watched is the client of one kind.
 type watched[L runtime.Object] interface {
 	List(ctx context.Context, o metav1.ListOptions) (L, error)
 	Watch(ctx context.Context, o metav1.ListOptions) (watch.Interface, error)
 }
 
-// object is one of a kind.
+// object is an object of one kind.
 type object interface {
 	runtime.Object
 	metav1.Object
 }
 
-// kept is a cache of the objects of one kind, fed by a watch.
+// kept is a cache of the objects of one kind, updated by a watch.
 type kept[T object] struct{ cache.SharedIndexInformer }
 
-// keep makes the cache of a kind, of which one object is given. The client says whether it can begin a watch with what there is.
+// keep creates the cache for the kind of the given object. The client tells the informer whether it supports WatchList, which
+// lists by a watch.
 func keep[T object, L runtime.Object](client clients, objects watched[L], one T) kept[T] {
 	list := &cache.ListWatch{
 		ListWithContextFunc: func(ctx context.Context, o metav1.ListOptions) (runtime.Object, error) { return objects.List(ctx, o) },
@@ -46,7 +47,7 @@ func keep[T object, L runtime.Object](client clients, objects watched[L], one T)
 	return kept[T]{cache.NewSharedIndexInformer(cache.ToListWatcherWithWatchListSemantics(list, client), one, 0, cache.Indexers{})}
 }
 
-// in are those of a namespace with these labels; "" is for kinds that are in none.
+// in returns the objects with these labels in a namespace; "" for cluster-scoped kinds.
 func (k kept[T]) in(namespace string, match labels.Selector) []T {
 	var all []T
 	for _, one := range k.GetStore().List() {
@@ -57,7 +58,7 @@ func (k kept[T]) in(namespace string, match labels.Selector) []T {
 	return all
 }
 
-// get is the one of a name.
+// get returns an object by name.
 func (k kept[T]) get(namespace, name string) (found T, there bool) {
 	for _, one := range k.in(namespace, labels.Everything()) {
 		if one.GetName() == name {

@@ -14,7 +14,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/simulated"
 )
 
-// healthy are the objects of a cluster of one node that can take a pod.
+// healthy returns the objects of a cluster with one node that can run a pod.
 func healthy() map[string]runtime.Object {
 	in := func(namespace, name string) metav1.ObjectMeta {
 		return metav1.ObjectMeta{Namespace: namespace, Name: name}
@@ -32,7 +32,7 @@ func healthy() map[string]runtime.Object {
 	}
 }
 
-// TestMissing takes one thing away at a time: a cluster that lacks any is not ready.
+// TestMissing removes or breaks one object at a time: the cluster is then not ready.
 func TestMissing(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(map[string]runtime.Object)

@@ -1,4 +1,4 @@
-// Package ready waits until a cluster can take a pod and start it.
+// Package ready waits until a cluster can schedule and start a pod.
 package ready
 
 import (
@@ -23,20 +23,20 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// Cluster is what is waited for.
+// Cluster describes the cluster to wait for.
 type Cluster struct {
 	Config *rest.Config
-	Nodes  int // how many it has
-	// Containers are those of the nodes. The statuses of a node from before its container was started are stale, and do not
-	// count; those of a node that is not among them all do.
+	Nodes  int // number of nodes
+	// Containers are the containers of the nodes. A status from before the start of its node's container is stale and does not
+	// count. For a node without a container here, every status counts.
 	Containers []docker.Container
-	// Resumed says when nodes were resumed that had been paused.
+	// Resumed says when paused nodes were resumed.
 	Resumed map[string]time.Time
 }
 
-// Await returns when the cluster can take a pod and start it: all nodes are Ready, the DaemonSets (network, kube-proxy) and
-// CoreDNS are available, and the default service account exists. kind's own wait looks at control planes only. It watches;
-// the error of a timeout is a [*host.EnvironmentError] and says what is missing.
+// Await returns when the cluster can schedule and start a pod: all nodes are Ready, the DaemonSets (network, kube-proxy) and
+// CoreDNS are available, and the default service account exists. kind itself only waits for control planes. It watches instead of
+// polling. The error of a timeout is a [*host.EnvironmentError] and says what is missing.
 func Await(ctx context.Context, c Cluster, timeout time.Duration) error {
 	client, err := apigroups.New(c.Config)
 	if err != nil {
@@ -64,7 +64,7 @@ func Await(ctx context.Context, c Cluster, timeout time.Duration) error {
 	}
 }
 
-// readiness keeps caches of what must be ready, fed by watches.
+// readiness has caches of everything that must be ready.
 type readiness struct {
 	nodes   int
 	boots   map[string]boot
@@ -91,17 +91,17 @@ func newReadiness(client clients, nodes int, boots map[string]boot) *readiness {
 	}
 }
 
-// caches are all of them.
+// caches returns all caches.
 func (r *readiness) caches() []cache.SharedIndexInformer {
 	return []cache.SharedIndexInformer{r.members, r.accounts, r.pods, r.leases, r.daemons, r.deployed}
 }
 
-// start begins to watch and returns how to end it.
+// start starts the watches and returns a function that stops them.
 func (r *readiness) start(ctx context.Context) (stop func()) {
 	signal := func() {
 		select {
 		case r.changed <- struct{}{}:
-		default: // a signal is waiting already
+		default: // a signal is pending
 		}
 	}
 	handler := cache.ResourceEventHandlerFuncs{
@@ -110,8 +110,8 @@ func (r *readiness) start(ctx context.Context) (stop func()) {
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	for _, informer := range r.caches() {
-		// Both fail only for an informer that was started before, and these are new. An API server that is
-		// still starting refuses watches; they are tried again, and nobody needs to read of it.
+		// Both return an error only if the informer was started before. While an API server starts, it refuses watches; they are
+		// retried without logging.
 		_ = informer.SetWatchErrorHandlerWithContext(func(context.Context, *cache.Reflector, error) {})
 		_, _ = informer.AddEventHandler(handler)
 		running.Go(func() { informer.RunWithContext(ctx) })
@@ -122,7 +122,7 @@ func (r *readiness) start(ctx context.Context) (stop func()) {
 	}
 }
 
-// missing says what is not ready yet, and nothing when all is.
+// missing returns what is not ready yet.
 func (r *readiness) missing() []string {
 	var missing []string
 	missing = append(missing, r.missingNodes()...)
@@ -149,8 +149,7 @@ func (r *readiness) missingNodes() []string {
 	return missing
 }
 
-// missingDaemons wants at least one DaemonSet (kind has two), and each with a
-// ready pod on every node.
+// missingDaemons requires at least one DaemonSet (kind has two), and a ready pod of each on every node.
 func (r *readiness) missingDaemons() []string {
 	sets := r.daemons.in(metav1.NamespaceSystem, labels.Everything())
 	if len(sets) == 0 {

@@ -19,16 +19,15 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// routesEvery is how often the nodes' routes are read: nothing tells when they change.
+// routesEvery is how often the routes of the nodes are read: they cannot be watched.
 const routesEvery = 500 * time.Millisecond
 
-// routesTimeout is how long the network may take to set its routes on nodes that are ready. When Docker gives nodes that
-// start again other addresses, it takes the API server up to 15s to correct its own in the service "kubernetes", through
-// which the network asks.
+// routesTimeout is how long the network may take to set its routes on ready nodes. If Docker assigns other addresses to restarted
+// nodes, the API server takes up to 15s to update its own address in the service "kubernetes", which the network uses.
 const routesTimeout = 2 * time.Minute
 
-// Routes returns when every node has a route to the pods of every other node. That the pods of the network are ready does not
-// say so: a network that has not seen a node's new address sends packets to another node, or out of the cluster.
+// Routes returns when every node has a route to the pods of every other node. Ready pods of the network are not enough: a network
+// that has not seen a node's new address sends packets to another node, or out of the cluster.
 func Routes(ctx context.Context, config *rest.Config) error {
 	client, err := apigroups.New(config)
 	if err != nil {
@@ -71,7 +70,7 @@ func lookAtRoutes(ctx context.Context, client clients) (missing []string, err er
 	return missing, errors.Join(errs...)
 }
 
-// missingRoutes names the nodes to whose pods another one, by what ip route prints there, knows no way, or a wrong one.
+// missingRoutes returns the nodes to whose pods another node has no route, or a wrong one, according to its output of ip route.
 func missingRoutes(nodes []corev1.Node, from int, routes string) []string {
 	have := map[string]bool{}
 	for line := range strings.Lines(routes) {
@@ -88,7 +87,7 @@ func missingRoutes(nodes []corev1.Node, from int, routes string) []string {
 	return missing
 }
 
-// leads reports whether there is a way to all pods of a node, by one of its addresses.
+// leads reports whether there is a route to all pods of a node through one of its addresses.
 func leads(have map[string]bool, node *corev1.Node) bool {
 	for _, cidr := range node.Spec.PodCIDRs {
 		found := false

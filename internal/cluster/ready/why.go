@@ -7,7 +7,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// nodeNotReady says why a node is not ready, and nothing when it is.
+// nodeNotReady returns why a node is not ready; "" if it is.
 func nodeNotReady(node *corev1.Node) string {
 	for _, c := range node.Status.Conditions {
 		if c.Type != corev1.NodeReady {
@@ -21,7 +21,7 @@ func nodeNotReady(node *corev1.Node) string {
 	return fmt.Sprintf("node %s has not reported yet", node.Name)
 }
 
-// whyPods names the first reason why a pod of the selector is not ready.
+// whyPods returns the first reason why a pod of the selector is not ready.
 func (r *readiness) whyPods(selector *metav1.LabelSelector) string {
 	match, err := metav1.LabelSelectorAsSelector(selector)
 	if err != nil {

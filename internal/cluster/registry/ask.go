@@ -11,15 +11,15 @@ import (
 	"strings"
 )
 
-// ErrNotAsked says that the daemon cannot be asked for what a registry has: it is reached by SSH or TLS, which only the
-// docker command speaks.
+// ErrNotAsked says that the daemon cannot be asked about a registry: it is reached by SSH or TLS, which only the docker command
+// supports.
 var ErrNotAsked = errors.New("cannot query the daemon over SSH or TLS")
 
-// maxAnswer is how much of the daemon's answer is read, in bytes.
+// maxAnswer is how many bytes of the daemon's answer are read.
 const maxAnswer = 64 << 10
 
-// Ask has the daemon at an endpoint of Docker ask a registry whether it has an image, with the daemon's own mirrors and
-// proxies. Nothing is pulled. It knows no credentials. Its error is ErrNotAsked, or one of those of Begin.
+// Ask makes the daemon at a Docker endpoint ask a registry whether it has an image, with the daemon's mirrors and proxies, but
+// without credentials. Nothing is pulled. Its error is ErrNotAsked, or one of the errors of Begin.
 func Ask(ctx context.Context, endpoint, image string) error {
 	client, base, err := clientOf(endpoint)
 	if err != nil {
@@ -39,7 +39,7 @@ func Ask(ctx context.Context, endpoint, image string) error {
 		}
 		return trouble(ctx, image, false, err)
 	}
-	defer func() { _ = answer.Body.Close() }() // nothing was written
+	defer func() { _ = answer.Body.Close() }() // errors of closing do not matter after reading
 	if answer.StatusCode == http.StatusOK {
 		return nil
 	}
@@ -55,7 +55,7 @@ func saidBy(answer *http.Response) error {
 	return errors.New(said.Message)
 }
 
-// clientOf speaks to a daemon at unix:// or tcp:// without TLS.
+// clientOf returns a client for a daemon at unix:// or tcp:// without TLS.
 func clientOf(endpoint string) (client *http.Client, base string, err error) {
 	if endpoint == "" {
 		endpoint = "unix:///var/run/docker.sock"

@@ -8,14 +8,14 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// Bring has a published image in Docker under its own name, and pulls it from its registry or the mirror when it is
-// not there. Trouble with that is a *host.EnvironmentError.
+// Bring makes sure that Docker has a published image under its own name, and pulls it from its registry or the mirror if
+// necessary. Errors are a *host.EnvironmentError.
 func Bring(ctx context.Context, image string, mirror Mirror, progress host.Progress) error {
 	if docker.HasImage(ctx, image) {
 		return nil
 	}
 	from := mirror.Of(image)
-	if from != image && docker.HasImage(ctx, from) { // somebody has it under that name, and keeps it
+	if from != image && docker.HasImage(ctx, from) { // already there under that name, which is kept
 		return docker.Tag(ctx, from, image)
 	}
 	progress.Step("pull " + from)

@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/registrytest"
 )
 
-// apart is for tests with settings of Docker's daemon that this machine's own does not have, and keeps not having.
+// apart is for tests that need other settings of Docker's daemon than this machine has.
 func apart(t *testing.T) bool {
 	t.Helper()
 	if os.Getenv("GHERKIND_PROVE") == "" {
@@ -20,12 +20,12 @@ func apart(t *testing.T) bool {
 	return registrytest.Apart(t)
 }
 
-// TestAMirrorOfDockersOwn is what "registry-mirrors" of the daemon does, without an option of gherkind's.
+// TestAMirrorOfDockersOwn: "registry-mirrors" of the daemon works without an option of gherkind.
 func TestAMirrorOfDockersOwn(t *testing.T) {
 	if !apart(t) {
 		return
 	}
-	r := registrytest.New(t) // pushes need a daemon, which is started only now
+	r := registrytest.New(t) // pushes need the daemon, which is started only now
 	registrytest.Daemon(t, nil, "--registry-mirror", "http://"+r.Host)
 	r.Random(t, "library/lab:v1", mib)
 	if err := Bring(t.Context(), "lab:v1", "", &heard{}); err != nil {
@@ -34,10 +34,10 @@ func TestAMirrorOfDockersOwn(t *testing.T) {
 	if !registrytest.Has(t, "lab:v1") {
 		t.Error("it is not in Docker")
 	}
-	mustFail(t, "lab:v2", "the registry docker.io does not answer (", true) // the mirror has none, and nothing leads to Docker Hub
+	mustFail(t, "lab:v2", "the registry docker.io does not answer (", true) // the mirror does not have it, and Docker Hub cannot be reached
 }
 
-// TestAProxyOfTheDaemon: the daemon pulls, and so the daemon's proxy is the one that counts.
+// TestAProxyOfTheDaemon: the daemon pulls, and so the daemon's proxy is used.
 func TestAProxyOfTheDaemon(t *testing.T) {
 	if !apart(t) {
 		return
@@ -69,7 +69,7 @@ func TestAProxyOfTheDaemon(t *testing.T) {
 	mustFail(t, other, "the proxy of Docker's daemon does not answer (", true)
 }
 
-// TestAProxyOfTheShellAlone: that Docker's daemon does not know of it is said.
+// TestAProxyOfTheShellAlone: the error says that Docker's daemon does not use the proxy.
 func TestAProxyOfTheShellAlone(t *testing.T) {
 	if !apart(t) {
 		return

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// layers follow a pull by the lines that Docker prints where there is no terminal: one for each change of a layer.
+// layers follows a pull by the lines that Docker prints without a terminal: one for each change of a layer.
 type layers struct {
 	state   map[string]string
 	retried map[string]bool
@@ -14,7 +14,7 @@ type layers struct {
 
 var layerLine = regexp.MustCompile(`^([0-9a-f]{12}): (.+)$`)
 
-// take reads a line, and returns what is worth telling a person.
+// take reads a line, and returns a text if the progress should be shown.
 func (l *layers) take(line string) string {
 	match := layerLine.FindStringSubmatch(strings.TrimSpace(line))
 	if match == nil {
@@ -46,7 +46,7 @@ func (l *layers) come() int {
 	return n
 }
 
-// came reports whether a layer is on this machine, if not yet unpacked.
+// came reports whether a layer was downloaded, even if it is not unpacked yet.
 func came(state string) bool {
 	switch state {
 	case "Download complete", "Pull complete", "Already exists", "Extracting":

@@ -9,17 +9,17 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
-// Patience with a registry that is asked for an image. A near one answers within a second or two; where none is, name
-// resolution may hang for longer.
+// How long to wait for a registry's first answer. A nearby one answers within a second or two; if there is none, name resolution
+// may hang for longer.
 const (
-	Brief = 15 * time.Second // when there is another way
-	Long  = time.Minute      // when there is none
+	Brief = 15 * time.Second // if there is another source
+	Long  = time.Minute      // if there is none
 )
 
-// Docker tells of whole layers only, and one of a node image is most of it: half an hour is two megabits a second.
+// Docker reports only whole layers, and most of a node image is one layer: half an hour is two megabits per second.
 const stalledAfter = 30 * time.Minute
 
-// Pull is an image on its way into Docker. Whoever has one calls Wait, or ends its context.
+// Pull is a running pull. The caller must call Wait, or end the context.
 type Pull struct {
 	image   string
 	outer   context.Context //nolint:containedctx // of whoever asked
@@ -28,16 +28,16 @@ type Pull struct {
 	lines   chan string
 	ended   chan error
 	layers  layers
-	stalled time.Duration // how long nothing may be heard of it
+	stalled time.Duration // time limit without any output
 }
 
-// overdue ends a pull of which nothing is heard.
+// overdue is the error of a pull without output for too long.
 type overdue struct{ after time.Duration }
 
 func (o overdue) Error() string { return "nothing has come within " + o.after.String() }
 
-// Begin asks the registry for an image, and returns when it has begun to send it. Its error is a
-// *host.EnvironmentError around a *Trouble, and nothing of the image is kept.
+// Begin starts to pull an image, and returns when the registry has started to send it. Its error is a *host.EnvironmentError
+// around a *Trouble; nothing of the image is then kept.
 func Begin(ctx context.Context, image string, patience time.Duration) (*Pull, error) {
 	p := &Pull{image: image, outer: ctx, lines: make(chan string), ended: make(chan error, 1), stalled: stalledAfter}
 	p.ctx, p.cancel = context.WithCancelCause(ctx)
@@ -57,7 +57,7 @@ func (p *Pull) line(text string) {
 	}
 }
 
-// answer waits for the line that Docker prints once it has the image's manifest.
+// answer waits for the line that Docker prints when it has the image's manifest.
 func (p *Pull) answer(patience time.Duration) error {
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
@@ -76,7 +76,7 @@ func (p *Pull) answer(patience time.Duration) error {
 	}
 }
 
-// Wait returns when the image is in Docker. hear is told now and then how far it is. Its errors are those of Begin.
+// Wait returns when Docker has the image. It calls hear occasionally with the progress. Its errors are those of Begin.
 func (p *Pull) Wait(hear func(string)) error {
 	timer := time.NewTimer(p.stalled)
 	defer timer.Stop()
@@ -99,10 +99,10 @@ func (p *Pull) Wait(hear func(string)) error {
 	}
 }
 
-// end stops Docker's command, and with it the daemon's work on the image.
+// end stops the docker command, which makes the daemon stop the pull.
 func (p *Pull) end(cause error) error {
 	p.cancel(cause)
-	if err := <-p.ended; err == nil { // it has come at the last moment
+	if err := <-p.ended; err == nil { // completed at the last moment
 		return nil
 	}
 	return cause

@@ -14,7 +14,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// heard is a Progress that remembers.
+// heard is a Progress that records what it is called with.
 type heard struct{ said []string }
 
 func (h *heard) Step(what string) { h.said = append(h.said, what) }
@@ -40,7 +40,7 @@ func TestBringPullsOnce(t *testing.T) {
 	}
 }
 
-// TestBringByMirror: afterwards it has the name that it is published under, and no other.
+// TestBringByMirror: the image gets only its published name.
 func TestBringByMirror(t *testing.T) {
 	r := registrytest.New(t)
 	const published = "registry.invalid/some/published:v1"
@@ -109,7 +109,7 @@ func silent(err error) bool {
 	return silent
 }
 
-// answer is that of a registry which refuses.
+// answer is the answer of a registry that refuses a request.
 func answer(code int, kind, message string) registrytest.Front {
 	return func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 		w.Header().Set("Content-Type", "application/json")
@@ -119,7 +119,7 @@ func answer(code int, kind, message string) registrytest.Front {
 	}
 }
 
-// as answers a question for one digest with another's content.
+// as answers a request for one digest with the content of another.
 func as(asked, given string) registrytest.Front {
 	return func(w http.ResponseWriter, r *http.Request, behind http.Handler) {
 		r.URL.Path = strings.Replace(r.URL.Path, asked, given, 1)
@@ -127,7 +127,7 @@ func as(asked, given string) registrytest.Front {
 	}
 }
 
-// altered changes on its way what is asked for with a path that has the part.
+// altered changes the answers to requests whose path contains the part.
 func altered(part string) registrytest.Front {
 	return func(w http.ResponseWriter, r *http.Request, behind http.Handler) {
 		if r.Method == http.MethodGet && strings.Contains(r.URL.Path, part) {
@@ -141,7 +141,7 @@ func altered(part string) registrytest.Front {
 	}
 }
 
-// writer passes on what write makes of an answer.
+// writer passes an answer through write.
 type writer struct {
 	http.ResponseWriter
 	write func([]byte) ([]byte, error)
@@ -155,12 +155,12 @@ func (w *writer) Write(p []byte) (int, error) {
 	return len(p), err
 }
 
-// layer reports whether a layer is asked for, or the configuration of an image.
+// layer reports whether a request is for a layer or an image's configuration.
 func layer(r *http.Request) bool {
 	return r.Method == http.MethodGet && strings.Contains(r.URL.Path, "/blobs/")
 }
 
-// TestASilentRegistry: what accepts connections and says nothing is not waited for without end.
+// TestASilentRegistry: a registry that accepts connections but does not answer is not waited for forever.
 func TestASilentRegistry(t *testing.T) {
 	r := registrytest.New(t)
 	r.Random(t, "lab/node:v1", mib)
@@ -171,7 +171,7 @@ func TestASilentRegistry(t *testing.T) {
 	}
 }
 
-// TestAStalledPull: a registry that stops in the middle of a layer and keeps the connection is not waited for either.
+// TestAStalledPull: a registry that stops in the middle of a layer without closing the connection is not waited for forever.
 func TestAStalledPull(t *testing.T) {
 	r := registrytest.New(t)
 	r.Random(t, "lab/node:v1", mib)
@@ -193,7 +193,7 @@ func TestAStalledPull(t *testing.T) {
 	}
 }
 
-// hold answers nothing until the test ends, or whoever asks goes away.
+// hold does not answer until the test ends, or the client disconnects.
 func hold(t *testing.T) registrytest.Front {
 	end := t.Context().Done()
 	return func(_ http.ResponseWriter, r *http.Request, _ http.Handler) {
@@ -204,7 +204,7 @@ func hold(t *testing.T) registrytest.Front {
 	}
 }
 
-// TestAnInterruptedPull is the interrupt's doing, and no trouble of the machine.
+// TestAnInterruptedPull: the error is that of the interrupt, not of the environment.
 func TestAnInterruptedPull(t *testing.T) {
 	r := registrytest.New(t)
 	r.Random(t, "lab/node:v1", mib)
@@ -220,7 +220,7 @@ func TestAnInterruptedPull(t *testing.T) {
 	}
 }
 
-// TestARegistryThatDies: Docker tries six times over more than a minute.
+// TestARegistryThatDies: Docker retries six times over more than a minute.
 func TestARegistryThatDies(t *testing.T) {
 	if os.Getenv("GHERKIND_PROVE") == "" {
 		t.Skip("Docker tries for more than a minute; make published does")

@@ -1,12 +1,12 @@
 package registry
 
-// reason is one kind of trouble, and the words of Docker that tell it. HOST and IMAGE in its sentences are those of
-// the image.
+// reason is a kind of trouble, with the messages of Docker by which it is recognised. HOST and IMAGE in its sentences are
+// replaced by those of the image.
 type reason struct {
 	signs  []string // any of them, in lower case
 	cause  string
 	advice string
-	silent bool // nothing has answered
+	silent bool // there was no answer
 }
 
 var brokenOff = reason{cause: "the connection to the registry HOST broke off", advice: "run this again: completed layers are kept"}
@@ -24,7 +24,7 @@ var noAnswer = reason{
 	silent: true,
 }
 
-// reasons are looked through from the top: what a registry says comes before how the connection ended.
+// reasons are searched in order: an answer of the registry takes precedence over how the connection ended.
 var reasons = []reason{
 	{
 		signs:  []string{"error getting credentials"},

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// TestReasons has what several versions of Docker say, with either of its image stores.
+// TestReasons has messages of several versions of Docker, with both of its image stores.
 func TestReasons(t *testing.T) {
 	for said, want := range map[string]string{
 		`toomanyrequests: You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit`:                               "rate limit reached",
@@ -67,7 +67,7 @@ func TestReasons(t *testing.T) {
 	}
 }
 
-// TestOnceItHasBegun a registry that is not there has been there.
+// TestOnceItHasBegun: if the connection fails after the pull has started, the registry was reachable.
 func TestOnceItHasBegun(t *testing.T) {
 	err := trouble(t.Context(), "lab/x:2", true, errors.New("dial tcp: connection refused"))
 	if silent(err) || !strings.Contains(err.Error(), "the connection to the registry docker.io broke off") {

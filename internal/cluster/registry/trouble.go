@@ -14,12 +14,12 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// Trouble is why an image could not be pulled.
+// Trouble says why an image could not be pulled.
 type Trouble struct {
 	Image string
 	Cause string // "the registry has no such image"
-	Said  string // the last that Docker said of it
-	// Silent: nothing that could be asked for the image has answered.
+	Said  string // Docker's last message
+	// Silent says that neither the registry nor a mirror has answered.
 	Silent bool
 }
 
@@ -30,8 +30,8 @@ func (t *Trouble) Error() string {
 	return fmt.Sprintf("%s (%s)", t.Cause, t.Said)
 }
 
-// Silence returns what Docker said when no registry answers: it may be that this machine has no network at all. ok is
-// false for all other trouble.
+// Silence returns Docker's message if no registry answers: this machine may not have a network at all. ok is false for all other
+// errors.
 func Silence(err error) (said string, ok bool) {
 	t, ok := errors.AsType[*Trouble](err)
 	if !ok || !t.Silent {
@@ -40,11 +40,11 @@ func Silence(err error) (said string, ok bool) {
 	return t.Said, true
 }
 
-// maxSaid is how much of what Docker says is quoted, in bytes.
+// maxSaid is how many bytes of Docker's message are quoted.
 const maxSaid = 400
 
-// trouble says in one sentence why a pull has failed, and what to do. begun tells that the registry had the image and
-// had begun to send it.
+// trouble explains in one sentence why a pull has failed, and what to do. begun says that the registry had started to send the
+// image.
 func trouble(ctx context.Context, image string, begun bool, err error) error {
 	r := reasonOf(err)
 	switch {
@@ -76,7 +76,7 @@ func reasonOf(err error) reason {
 	return unknown
 }
 
-// said is what Docker says of it, on one line.
+// said returns Docker's message on one line.
 func said(err error) string {
 	text := err.Error()
 	if failed, ok := errors.AsType[*command.Error](err); ok && failed.Said != "" {
@@ -90,7 +90,7 @@ func said(err error) string {
 	return text
 }
 
-// ownProxy adds to an advice what people miss most often: the daemon does not have the proxy of their shell.
+// ownProxy adds the most common mistake to an advice: the daemon does not use the proxy of the shell.
 func ownProxy(ctx context.Context, advice string) string {
 	if os.Getenv("HTTPS_PROXY")+os.Getenv("https_proxy")+os.Getenv("HTTP_PROXY")+os.Getenv("http_proxy") == "" {
 		return advice

@@ -14,12 +14,12 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// inside says that this process is the one that Apart has started.
+// inside is set in the process that Apart has started.
 const inside = "GHERKIND_TEST_APART"
 
-// Apart runs a test once more in a process with a network and mounts of its own, where a second Docker daemon disturbs
-// nobody, and nothing but loopback can be reached. It returns true there, and false in the first process, when all is
-// over.
+// Apart runs a test again in a process with its own network and mount namespaces, in which a second Docker daemon disturbs
+// nothing, and only loopback can be reached. It returns true in that process, and false in the first process when the other has
+// ended.
 func Apart(t *testing.T) bool {
 	t.Helper()
 	if os.Getenv(inside) != "" {
@@ -44,11 +44,11 @@ func Apart(t *testing.T) bool {
 	return false
 }
 
-// Daemon starts a Docker daemon with this environment and these arguments, for which nothing is kept, and has docker
-// commands go to it until the test ends. See Apart.
+// Daemon starts a Docker daemon with this environment, these arguments and temporary storage, and makes docker commands use it
+// until the test ends. See Apart.
 func Daemon(t *testing.T, env []string, args ...string) {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "gherkind-docker-") // a socket's path must be short
+	dir, err := os.MkdirTemp("", "gherkind-docker-") // the path of a socket must be short
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,8 +15,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
-// Random puts an image of one layer into the registry that nobody has seen before, and that is not in Docker any more.
-// It returns its digest.
+// Random pushes a new image with one layer of random content to the registry, and removes it from Docker. It returns its digest.
 func (r *Registry) Random(t testing.TB, path string, size int) (digest string) {
 	t.Helper()
 	data := make([]byte, size)
@@ -48,7 +47,7 @@ func (r *Registry) LayerOf(t testing.TB, repository, tag string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = answer.Body.Close() }() // it was only read
+	defer func() { _ = answer.Body.Close() }() // errors of closing do not matter after reading
 	var manifest struct{ Layers []struct{ Digest string } }
 	if err := json.NewDecoder(answer.Body).Decode(&manifest); err != nil || len(manifest.Layers) != 1 {
 		t.Fatalf("%+v, %v", manifest, err)
@@ -72,8 +71,8 @@ func archived(t testing.TB, data []byte) *bytes.Buffer {
 	return &out
 }
 
-// Derive puts an image of Docker into the registry with changes, as docker commit --change takes them, and leaves Docker
-// as it was.
+// Derive pushes an image of Docker with changes, as for docker commit --change, to the registry, and does not change what Docker
+// has.
 func (r *Registry) Derive(t testing.TB, image, path string, changes ...string) {
 	t.Helper()
 	name := r.Host + "/" + path
@@ -88,13 +87,13 @@ func (r *Registry) Derive(t testing.TB, image, path string, changes ...string) {
 	Docker(t, "push", "--quiet", name)
 }
 
-// Export puts an image of a node into the registry.
+// Export pushes an image of a node to the registry.
 func (r *Registry) Export(t testing.TB, node, image, path string) {
 	t.Helper()
 	had := Has(t, image)
 	archive := filepath.Join(t.TempDir(), "image.tar")
 	const inside = "/gherkind-export.tar"
-	Docker(t, "exec", node, "ctr", "--namespace=k8s.io", "images", "export", "--local", inside, image) // without --local, no manifest for Docker
+	Docker(t, "exec", node, "ctr", "--namespace=k8s.io", "images", "export", "--local", inside, image) // without --local, there is no manifest for Docker
 	defer Docker(t, "exec", node, "rm", inside)
 	Docker(t, "cp", node+":"+inside, archive)
 	Docker(t, "load", "--quiet", "--input", archive)

@@ -1,4 +1,4 @@
-// Package registrytest gives tests a real image registry on loopback, and Docker images to put into it.
+// Package registrytest provides a real image registry on loopback to tests, and Docker images for it.
 package registrytest
 
 import (
@@ -16,7 +16,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
-// Registry is a registry that the Docker of this machine reaches. Docker trusts what is on loopback without TLS.
+// Registry is a registry that the Docker daemon of this machine can reach. Docker allows registries on loopback without TLS.
 type Registry struct {
 	Host   string // "127.0.0.1:41231"
 	server *httptest.Server
@@ -24,11 +24,11 @@ type Registry struct {
 	front  atomic.Pointer[Front]
 }
 
-// Front stands before the registry, which is behind, and answers what it wants.
+// Front answers requests before the registry, which is behind, sees them.
 type Front func(w http.ResponseWriter, r *http.Request, behind http.Handler)
 
-// New starts a registry that lives as long as the test, and keeps layers in a folder of the test. Without Docker the
-// test is skipped, as with -short.
+// New starts a registry that stores layers in a folder of the test and stops when the test ends. Without Docker, or with -short,
+// the test is skipped.
 func New(t testing.TB) *Registry {
 	t.Helper()
 	if testing.Short() {
@@ -46,7 +46,7 @@ func New(t testing.TB) *Registry {
 	return r
 }
 
-// ServeHTTP answers by whatever way a question has come.
+// ServeHTTP implements http.Handler.
 func (r *Registry) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	if front := *r.front.Load(); front != nil {
 		front(w, request, r.behind)
@@ -55,16 +55,16 @@ func (r *Registry) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	r.behind.ServeHTTP(w, request)
 }
 
-// Answer puts something before the registry; nil takes it away.
+// Answer sets the front of the registry; nil removes it.
 func (r *Registry) Answer(front Front) { r.front.Store(&front) }
 
-// Close ends the registry before the test ends: whoever is connected is cut off.
+// Close stops the registry before the test ends, and closes all connections.
 func (r *Registry) Close() {
 	r.server.CloseClientConnections()
 	_ = r.server.Listener.Close()
 }
 
-// Push puts an image of Docker into the registry under a path, and leaves Docker as it was.
+// Push pushes an image of Docker to the registry under a path, and does not change what Docker has.
 func (r *Registry) Push(t testing.TB, image, path string) {
 	t.Helper()
 	name := r.Host + "/" + path
@@ -73,7 +73,7 @@ func (r *Registry) Push(t testing.TB, image, path string) {
 	Docker(t, "rmi", "--no-prune", name)
 }
 
-// Docker runs Docker's command, which must succeed.
+// Docker runs the docker command, which must succeed.
 func Docker(t testing.TB, args ...string) string {
 	t.Helper()
 	out, err := docker.Command(args...).Output(context.WithoutCancel(t.Context()))
@@ -89,7 +89,7 @@ func Has(t testing.TB, image string) bool {
 	return docker.HasImage(context.WithoutCancel(t.Context()), image)
 }
 
-// Forget removes a name of an image when the test ends, if it is there.
+// Forget removes an image when the test ends, if it exists.
 func Forget(t testing.TB, image string) {
 	t.Cleanup(func() {
 		if Has(t, image) {

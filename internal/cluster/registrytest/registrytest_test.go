@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestTheCommandHasNoRegistry: only tests are linked with one.
+// TestTheCommandHasNoRegistry: only tests link the registry.
 func TestTheCommandHasNoRegistry(t *testing.T) {
 	out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "github.com/gherkind/gherkind/cmd/gherkind").Output()
 	if err != nil {

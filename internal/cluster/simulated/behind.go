@@ -9,11 +9,11 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// promptly is the time in which kwok says of a pod that it runs, or removes it. It usually takes less than a second.
+// promptly is how long kwok may take to report that a pod runs, or to remove it. It usually takes less than a second.
 const promptly = 10 * time.Second
 
-// Behind says that the nodes have not done in time what kubelets do, "" when they have: a node is not ready, or a pod of one
-// of the namespaces was put on a node and nothing was heard of it since. What pods were waited for says nothing then.
+// Behind says what the simulated nodes have not done in time; "" if there is nothing: a node is not ready, or a pod in one of the
+// namespaces was assigned to a node and has had no status since. A result about pods is then invalid.
 func (n *Nodes) Behind(ctx context.Context, now time.Time, namespaces ...string) (why string, err error) {
 	if n.made.Load() == 0 {
 		return "", nil
@@ -41,7 +41,7 @@ func (n *Nodes) Behind(ctx context.Context, now time.Time, namespaces ...string)
 	return "", nil
 }
 
-// reports tells that a node is ready, whatever its taints.
+// reports reports whether a node is ready, whatever its taints.
 func reports(node *corev1.Node) bool {
 	for _, c := range node.Status.Conditions {
 		if c.Type == corev1.NodeReady {
@@ -51,7 +51,7 @@ func reports(node *corev1.Node) bool {
 	return false
 }
 
-// unheard says what a simulated node has not done about a pod in time.
+// unheard says what a simulated node has not done for a pod in time.
 func unheard(pod *corev1.Pod, now time.Time) string {
 	if !Is(pod.Spec.NodeName) {
 		return ""

@@ -16,7 +16,7 @@ import (
 
 const runLabel = "gherkind/run"
 
-// TestSimulatedNodes makes nodes, loses one, and has another run remove what is left.
+// TestSimulatedNodes creates nodes, deletes one, and lets another run remove the remaining ones.
 func TestSimulatedNodes(t *testing.T) {
 	client := withKwok(t)
 	ctx := t.Context()
@@ -51,7 +51,7 @@ func TestSimulatedNodes(t *testing.T) {
 	leftovers(t, client)
 }
 
-// leftovers of a run that is alive stay, and those of a dead one go.
+// leftovers: nodes of a living run are kept, and those of a dead run are removed.
 func leftovers(t *testing.T, client *apigroups.Clients) {
 	t.Helper()
 	two := simulated.Of(client, runLabel, "two")
@@ -89,7 +89,7 @@ func there(t *testing.T, client *apigroups.Clients) []corev1.Node {
 	return list.Items
 }
 
-// withKwok is the project's cluster with the add-on.
+// withKwok installs the add-on in the project's cluster.
 func withKwok(t *testing.T) *apigroups.Clients {
 	t.Helper()
 	clustertest.Up(t)

@@ -1,9 +1,9 @@
-// Package simulated makes nodes that have no machine. The add-on kwok plays their kubelets: a pod that the scheduler puts on
-// one is said to run, and no container does. So what is found out with them is true of scheduling and of the API, and of
-// nothing that a container does.
+// Package simulated creates nodes without machines. The add-on kwok simulates their kubelets: a pod on such a node has the status
+// Running, but there is no container. Results with these nodes are valid for scheduling and the API, but not for anything that a
+// container does.
 //
-// They belong to one run, which has the cluster to itself meanwhile, and removes them when its scenarios that want them are
-// over. What a killed run has left, the next run removes.
+// The nodes belong to one run, which locks the whole cluster meanwhile, and removes them when its scenarios with simulated nodes
+// have finished. The nodes of a killed run are removed by the next run.
 package simulated
 
 import (
@@ -17,32 +17,32 @@ import (
 )
 
 const (
-	// Label is what all simulated nodes have, with the value "true", and no others.
+	// Label is on all simulated nodes, with the value "true", and on no others.
 	Label = "gherkind/simulated"
-	// Taint keeps pods off them that do not tolerate it. Its key is the usual one of kwok's nodes.
+	// Taint keeps pods off these nodes that do not tolerate it. The key is the usual one for nodes of kwok.
 	Taint = "kwok.x-k8s.io/node"
-	// Most is how many a cluster can have: as many nodes as Kubernetes supports.
+	// Most is the maximum for a cluster: the number of nodes that Kubernetes supports.
 	Most = 5000
 
 	prefix = "simulated-"
 	zones  = 5
 )
 
-// Name is that of a node, counted from 1.
+// Name returns the name of a node, counted from 1.
 func Name(number int) string { return prefix + strconv.Itoa(number) }
 
-// Has tells whether a name is that of one of so many simulated nodes.
+// Has reports whether a name is that of one of count simulated nodes.
 func Has(count int, name string) bool {
 	digits, is := strings.CutPrefix(name, prefix)
 	number, err := strconv.Atoi(digits)
 	return is && err == nil && number >= 1 && number <= count && Name(number) == name
 }
 
-// Is tells whether a name is one that simulated nodes have.
+// Is reports whether a name is that of a simulated node.
 func Is(name string) bool { return Has(Most, name) }
 
-// Node is one of them, for a run. It lacks the labels of an operating system, so that the DaemonSets of a cluster's network,
-// which ask for it, leave it out. podCIDR is for its pods, "" where nodes have none.
+// node returns a simulated node of a run. It does not have the label of an operating system, which the DaemonSets of a cluster's
+// network select. podCIDR is its range for pods; "" if nodes have none.
 func node(number int, runLabel, run, podCIDR string) *corev1.Node {
 	name := Name(number)
 	size := corev1.ResourceList{
@@ -63,7 +63,7 @@ func node(number int, runLabel, run, podCIDR string) *corev1.Node {
 	return n
 }
 
-// Real are the nodes that are not simulated.
+// Real returns the nodes that are not simulated.
 func Real(nodes []corev1.Node) []corev1.Node {
 	real := make([]corev1.Node, 0, len(nodes))
 	for i := range nodes {
@@ -74,7 +74,7 @@ func Real(nodes []corev1.Node) []corev1.Node {
 	return real
 }
 
-// IsNode tells whether a node is simulated.
+// IsNode reports whether a node is simulated.
 func IsNode(node *corev1.Node) bool {
 	_, is := node.Labels[Label]
 	return is

@@ -12,7 +12,7 @@ import (
 	corev1client "k8s.io/client-go/kubernetes/typed/core/v1"
 )
 
-// atOnce is how many nodes are made at a time.
+// atOnce is how many nodes are created in parallel.
 const atOnce = 16
 
 // client is the part of the typed clients that is used.
@@ -20,7 +20,7 @@ type client interface {
 	CoreV1() corev1client.CoreV1Interface
 }
 
-// Nodes are the simulated nodes of one run.
+// Nodes manages the simulated nodes of one run.
 type Nodes struct {
 	client   client
 	runLabel string
@@ -28,13 +28,13 @@ type Nodes struct {
 	made     atomic.Int64
 }
 
-// Of is for the nodes of a run, of which there are none yet. runLabel is the key of the label that marks what a run makes.
+// Of returns Nodes for a run, which has none yet. runLabel is the key of the label for what a run creates.
 func Of(client client, runLabel, run string) *Nodes {
 	return &Nodes{client: client, runLabel: runLabel, run: run}
 }
 
-// Make makes nodes, and returns when all are ready. No other run may have simulated nodes in the cluster. Remove must be
-// called afterwards, also after an error.
+// Make creates nodes, and returns when all are ready. No other run may have simulated nodes in the cluster. Remove must be called
+// afterwards, even after an error.
 func (n *Nodes) Make(ctx context.Context, count int) error {
 	podCIDR, err := n.podCIDR(ctx)
 	if err != nil {
@@ -58,7 +58,7 @@ func (n *Nodes) Make(ctx context.Context, count int) error {
 	return n.awaitReady(ctx, count)
 }
 
-// Remove removes the nodes that were made. The pods on them, if any are left, are removed by Kubernetes.
+// Remove deletes the nodes. Kubernetes deletes any pods that are left on them.
 func (n *Nodes) Remove(ctx context.Context) error {
 	if n.made.Load() == 0 {
 		return nil
@@ -78,7 +78,7 @@ func (n *Nodes) remove(ctx context.Context, run string) error {
 	return nil
 }
 
-// Intact makes sure that nobody has removed the nodes that were made.
+// Intact returns an error if nodes that were created do not exist any more.
 func (n *Nodes) Intact(ctx context.Context) error {
 	made := int(n.made.Load())
 	if made == 0 {
@@ -94,7 +94,7 @@ func (n *Nodes) Intact(ctx context.Context) error {
 	return nil
 }
 
-// RemoveLeft removes the simulated nodes of other runs that are dead, and returns how many of which.
+// RemoveLeft deletes the simulated nodes of other runs that are dead, and returns how many nodes of which run.
 func (n *Nodes) RemoveLeft(ctx context.Context, dead func(ctx context.Context, run string) (bool, error)) (removed map[string]int, err error) {
 	list, err := n.client.CoreV1().Nodes().List(ctx, metav1.ListOptions{LabelSelector: Label})
 	if err != nil {

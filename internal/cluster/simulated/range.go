@@ -13,9 +13,9 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// podCIDR is what all simulated nodes have for their pods. A cluster of kind has ranges for 256 nodes, and Kubernetes goes on
-// looking for one for each node that has none; so they share one that it has not given away, the last. Nothing is sent to
-// their pods. It is "" where real nodes have no ranges.
+// podCIDR returns the range for pods that all simulated nodes share. A kind cluster has ranges for 256 nodes, and Kubernetes
+// keeps looking for a range for each node without one; so they share the last unused one. Nothing is sent to their pods. It is ""
+// if real nodes have no ranges.
 func (n *Nodes) podCIDR(ctx context.Context) (string, error) {
 	list, err := n.client.CoreV1().Nodes().List(ctx, metav1.ListOptions{LabelSelector: "!" + Label})
 	if err != nil {
@@ -36,18 +36,18 @@ func (n *Nodes) podCIDR(ctx context.Context) (string, error) {
 	return last.String(), nil
 }
 
-// podCIDRs are the ranges of the nodes for their pods, each the first of its node.
+// podCIDRs returns the first pod CIDR of each node.
 func podCIDRs(nodes []corev1.Node) []netip.Prefix {
 	var all []netip.Prefix
 	for i := range nodes {
-		if cidr, err := netip.ParsePrefix(nodes[i].Spec.PodCIDR); err == nil { // the API server has checked it
+		if cidr, err := netip.ParsePrefix(nodes[i].Spec.PodCIDR); err == nil { // the API server has validated it
 			all = append(all, cidr.Masked())
 		}
 	}
 	return all
 }
 
-// podSubnet is the range of all pods of the cluster, the first where there are two. kubeadm has written it down.
+// podSubnet returns the pod subnet of the cluster, the first if there are two, from kubeadm's configuration.
 func (n *Nodes) podSubnet(ctx context.Context) (netip.Prefix, error) {
 	m, err := n.client.CoreV1().ConfigMaps(metav1.NamespaceSystem).Get(ctx, "kubeadm-config", metav1.GetOptions{})
 	if err != nil {
@@ -67,7 +67,7 @@ func (n *Nodes) podSubnet(ctx context.Context) (netip.Prefix, error) {
 	return whole.Masked(), nil
 }
 
-// lastFree is the last range in the whole one that nobody has, as large as those that are taken.
+// lastFree returns the last unused range of the subnet, of the same size as the used ones.
 func lastFree(whole netip.Prefix, taken []netip.Prefix) (netip.Prefix, error) {
 	size := taken[0].Bits()
 	if size < whole.Bits() || whole.Addr().Is4() != taken[0].Addr().Is4() {

@@ -13,14 +13,14 @@ import (
 	watchtools "k8s.io/client-go/tools/watch"
 )
 
-// The first node is to be ready within readyTimeout, and each takes readyEach more: Kubernetes takes the taint of nodes that
-// are not ready away from some twenty nodes per second.
+// The first node must be ready within readyTimeout, and each further node adds readyEach: Kubernetes removes the not-ready taint
+// from about twenty nodes per second.
 const (
 	readyTimeout = 2 * time.Minute
 	readyEach    = 200 * time.Millisecond
 )
 
-// awaitReady returns when so many nodes are ready, and pods that tolerate their taint may be put on them.
+// awaitReady returns when count nodes are ready, and pods that tolerate their taint can be scheduled on them.
 func (n *Nodes) awaitReady(ctx context.Context, count int) error {
 	timeout := readyTimeout + time.Duration(count)*readyEach
 	bounded, cancel := context.WithTimeout(ctx, timeout)
@@ -43,7 +43,7 @@ func (n *Nodes) awaitReady(ctx context.Context, count int) error {
 	return fmt.Errorf("%d of %d simulated nodes are ready after %s: %w; look: kubectl -n kwok-system logs deployment/kwok-controller", len(ready), count, timeout, err)
 }
 
-// watched is where the run's nodes are listed and watched.
+// watched lists and watches the nodes of the run.
 func (n *Nodes) watched() cache.ListerWatcher {
 	selected := func(o metav1.ListOptions) metav1.ListOptions {
 		o.LabelSelector = Label + "," + n.runLabel + "=" + n.run
@@ -59,7 +59,7 @@ func (n *Nodes) watched() cache.ListerWatcher {
 	}
 }
 
-// isReady tells that a node says so, and that it has no taint but its own.
+// isReady reports whether a node is ready, and has no taint but its own.
 func isReady(node *corev1.Node) bool {
 	for _, taint := range node.Spec.Taints {
 		if taint.Key != Taint {

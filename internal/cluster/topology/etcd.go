@@ -8,8 +8,7 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// External is how the control planes reach members of etcd that are not theirs:
-// the part of kubeadm's ClusterConfiguration that says so.
+// External says how the control planes reach external etcd members, as in kubeadm's ClusterConfiguration.
 type External struct {
 	Endpoints []string `yaml:"endpoints"`
 	CAFile    string   `yaml:"caFile"`
@@ -17,8 +16,7 @@ type External struct {
 	KeyFile   string   `yaml:"keyFile"`
 }
 
-// ExternalEtcd reads the external etcd out of the kubeadm patches; nil when each
-// control plane has a member of its own.
+// ExternalEtcd returns the external etcd from the kubeadm patches; nil if each control plane has its own member.
 func (t *Topology) ExternalEtcd() (*External, error) {
 	for _, patch := range t.Config.KubeadmConfigPatches {
 		var doc struct {
@@ -36,7 +34,7 @@ func (t *Topology) ExternalEtcd() (*External, error) {
 	return nil, nil //nolint:nilnil // most topologies have none, which is not an error
 }
 
-// Members names the members of etcd by the hosts of their endpoints.
+// Members returns the names of the etcd members: the hosts of their endpoints.
 func (e *External) Members() ([]string, error) {
 	if e == nil {
 		return nil, nil
@@ -55,8 +53,8 @@ func (e *External) Members() ([]string, error) {
 	return names, nil
 }
 
-// NameEtcd puts a cluster's name before the names of its etcd members: other
-// clusters of the same topology have theirs on the same network.
+// NameEtcd prefixes the names of the etcd members with the cluster's name, because other clusters of the same topology have
+// members on the same network.
 func (t *Topology) NameEtcd(cluster string) error {
 	external, err := t.ExternalEtcd()
 	if err != nil {

@@ -1,5 +1,5 @@
-// Package topology reads the shape of a cluster: a plain kind configuration,
-// to which the needs of a host are added in memory.
+// Package topology reads the topology of a cluster: a plain kind configuration, to which settings for this host are added in
+// memory.
 package topology
 
 import (
@@ -18,7 +18,7 @@ import (
 	kindconfig "github.com/gherkind/gherkind/kind-config"
 )
 
-// Default is the topology that is used when none is named.
+// Default is the topology that is used if none is named.
 const Default = "multi-node"
 
 // Topology is a kind configuration with a name.
@@ -27,8 +27,8 @@ type Topology struct {
 	Config *v1alpha4.Cluster
 }
 
-// Load reads a topology by name, from those built into gherkind, or from a
-// file when the name is a path or ends in .yaml. "" means Default.
+// Load reads a topology by name, from those built into gherkind, or from a file if the name is a path or ends in .yaml. "" means
+// Default.
 func Load(name string) (*Topology, error) {
 	if name == "" {
 		name = Default
@@ -66,11 +66,11 @@ func read(name string) (data []byte, path string, err error) {
 	return data, path, nil
 }
 
-// Names lists the topologies that are built in.
+// Names returns the names of the built-in topologies.
 func Names() []string {
 	files, err := fs.Glob(kindconfig.FS, "*.yaml")
 	if err != nil {
-		return nil // the pattern is constant and well formed
+		return nil // the pattern is a valid constant
 	}
 	var names []string
 	for _, file := range files {
@@ -87,8 +87,8 @@ func (t *Topology) Patch(kubeadm, containerd []string) {
 	t.Config.ContainerdConfigPatches = append(t.Config.ContainerdConfigPatches, containerd...)
 }
 
-// Hash identifies a cluster's content: the configuration with all patches, and
-// the node image. Comments and the order of keys in the file do not matter.
+// Hash identifies the configuration of a cluster with all patches, and the node image. Comments and the order of keys in the file
+// do not matter.
 func (t *Topology) Hash(nodeImage string) (string, error) {
 	data, err := json.Marshal(t.Config)
 	if err != nil {

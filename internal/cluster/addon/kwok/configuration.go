@@ -20,13 +20,13 @@ import (
 //go:embed manifest.yaml
 var manifestText string
 
-// stageFolders are those of kwok's own stages that are used: a node becomes ready and reports so by its Lease; a pod runs as
-// soon as it has a node, a pod of a Job succeeds, and a deleted one goes.
+// stageFolders are the folders of kwok's own stages that are used: a node becomes ready and renews its Lease; a pod runs as soon
+// as it is scheduled, the pod of a Job succeeds, and a deleted pod is removed.
 func stageFolders() []string {
 	return []string{"node/fast", "node/heartbeat-with-lease", "pod/fast"}
 }
 
-// stages are what the folders have, in the version of the module in dir.
+// stages returns the content of the folders, in the version of the module in dir.
 func stages(dir string) (string, error) {
 	var all []string
 	for _, folder := range stageFolders() {
@@ -44,7 +44,7 @@ func stages(dir string) (string, error) {
 			if err := yaml.Unmarshal(text, &kind); err != nil {
 				return "", fmt.Errorf("read a stage of kwok, %s: %w", file, err)
 			}
-			if kind.Kind == "Stage" { // beside a kustomization
+			if kind.Kind == "Stage" { // the folders also contain kustomizations
 				all, found = append(all, strings.TrimSpace(string(text))), found+1
 			}
 		}
@@ -55,9 +55,9 @@ func stages(dir string) (string, error) {
 	return strings.Join(all, "\n---\n") + "\n", nil
 }
 
-// options are those of kwok's configuration. A node has no address and no port, so that nobody takes what answers there for a
-// kubelet. Node controllers take a node for lost after 50 seconds; a Lease is renewed after a quarter of its time. Pods of
-// nodes without a range of their own get addresses of the range for benchmarks, which leads nowhere.
+// options are the options in kwok's configuration. A node has no address and no port, so that nothing else is mistaken for its
+// kubelet. Node controllers consider a node lost after 50 seconds; a Lease is renewed after a quarter of its duration. Pods of
+// nodes without a pod CIDR get addresses of the range for benchmarks, which is not routed.
 const options = `apiVersion: config.kwok.x-k8s.io/v1alpha1
 kind: KwokConfiguration
 options:
@@ -74,7 +74,7 @@ options:
   podPlayStageParallelism: 16
 `
 
-// manifestOf is all that is applied. Without an image, the published one of the version runs.
+// manifestOf returns everything that is applied. Without an image, the published image of the version is used.
 func manifestOf(version, dir, image string) (manifest, used string, err error) {
 	played, err := stages(dir)
 	if err != nil {

@@ -15,7 +15,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/simulated"
 )
 
-// parsed has what is looked at of a manifest.
+// parsed is the part of a manifest that the tests check.
 type parsed struct {
 	kinds         []string
 	controller    appsv1.Deployment
@@ -71,7 +71,7 @@ func TestManifestOfTheNestedModule(t *testing.T) {
 	}
 }
 
-// checkConfiguration looks for what would go wrong without an error: nodes of others that are managed, and stages that are none.
+// checkConfiguration looks for faults that cause no error: managing the nodes of others, and invalid stages.
 func checkConfiguration(t *testing.T, text string) {
 	t.Helper()
 	type document struct {

@@ -1,5 +1,5 @@
-// Package kwok is the add-on kwok: the controller of https://kwok.sigs.k8s.io, which plays the kubelet of nodes without
-// machines. The nodes are those of package simulated.
+// Package kwok is the add-on kwok: the controller of https://kwok.sigs.k8s.io, which simulates the kubelets of nodes without
+// machines. Package simulated creates the nodes.
 package kwok
 
 import (
@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
-// AddOn is kwok.
+// AddOn is the add-on kwok.
 type AddOn struct{}
 
 var _ addon.AddOn = AddOn{}
@@ -29,7 +29,7 @@ func source() programs.Source {
 	}
 }
 
-// namespace is the one of the manifest.
+// namespace is the namespace in the manifest.
 const namespace = "kwok-system"
 
 // Ensure implements addon.AddOn.

@@ -14,7 +14,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// steps is a Progress that remembers what was begun.
+// steps is a Progress that records its steps.
 type steps struct{ begun []string }
 
 func (s *steps) Step(what string) { s.begun = append(s.begun, what) }
@@ -25,8 +25,7 @@ func (s *steps) has(part string) bool {
 	return slices.ContainsFunc(s.begun, func(step string) bool { return strings.Contains(step, part) })
 }
 
-// up brings the add-on into the project's cluster, where the features want it,
-// too, and says what that took.
+// up installs the add-on in the project's cluster, where features use it, too, and returns the steps that this took.
 func up(t *testing.T) (*cluster.Cluster, *steps) {
 	t.Helper()
 	var heard steps
@@ -72,7 +71,7 @@ func TestMetalLBIsBroughtOnce(t *testing.T) {
 	onePool(t, c)
 }
 
-// generations count the changes of the two workloads' specifications.
+// generations returns metadata.generation of the two workloads.
 func generations(t *testing.T, client kubernetes.Interface) [2]int64 {
 	t.Helper()
 	controller, err := client.AppsV1().Deployments(namespace).Get(t.Context(), "controller", metav1.GetOptions{})

@@ -15,22 +15,21 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// loadBalancerClass is the class that a service names to get its address from
-// MetalLB. A service without a class stays as it would be without the add-on.
+// loadBalancerClass is the class of services that get their address from MetalLB. A service without a class is not affected by
+// the add-on.
 const loadBalancerClass = "metallb"
 
 // controlPlaneLabel marks control planes, as kubeadm sets it.
 const controlPlaneLabel = "node-role.kubernetes.io/control-plane"
 
-// edited is MetalLB's own manifest, made fit for a cluster of scenarios.
+// edited is MetalLB's own manifest, adapted to clusters for scenarios.
 type edited struct {
-	image  string   // that has both programs; "" for the published images
-	images []string // that run, as found while editing
-	found  int      // workloads
+	image  string   // the image with both programs; "" for the published images
+	images []string // the images used, found while editing
+	found  int      // number of workloads found
 }
 
-// edit changes the two workloads of the manifest; all other documents stay as
-// they are, to the letter.
+// edit changes the two workloads of the manifest. All other documents are kept, byte for byte.
 func (e *edited) edit(manifest []byte) (string, error) {
 	var out []string
 	reader := yamlreader.NewYAMLReader(bufio.NewReader(bytes.NewReader(manifest)))
@@ -77,14 +76,14 @@ func (e *edited) document(doc []byte) ([]byte, error) {
 		if err := e.pod(d.Name, "speaker", &d.Spec.Template.Spec); err != nil {
 			return nil, err
 		}
-		// Scenarios taint nodes, and evict what does not tolerate it.
+		// Scenarios taint nodes, and evict pods that do not tolerate it.
 		d.Spec.Template.Spec.Tolerations = []corev1.Toleration{{Operator: corev1.TolerationOpExists}}
 		return yaml.Marshal(d)
 	}
 	return doc, nil
 }
 
-// pod changes what both programs have in common.
+// pod makes the changes that both programs need.
 func (e *edited) pod(name, want string, pod *corev1.PodSpec) error {
 	if name != want || len(pod.Containers) != 1 {
 		return fmt.Errorf("%q with %d containers instead of the %s with one", name, len(pod.Containers), want)
@@ -100,8 +99,7 @@ func (e *edited) pod(name, want string, pod *corev1.PodSpec) error {
 	return nil
 }
 
-// probeOften finds out soon that a program is ready, and does not give up one
-// that has to wait for a processor.
+// probeOften makes the readiness probe notice quickly that a program is ready, and gives a slow machine more time.
 func probeOften(c *corev1.Container) {
 	if c.ReadinessProbe != nil {
 		c.ReadinessProbe.InitialDelaySeconds, c.ReadinessProbe.PeriodSeconds, c.ReadinessProbe.FailureThreshold = 1, 1, 10
@@ -113,8 +111,7 @@ func probeOften(c *corev1.Container) {
 	}
 }
 
-// onControlPlane keeps the controller off the nodes that scenarios stop, and
-// that business pods are counted on.
+// onControlPlane keeps the controller off the worker nodes, which scenarios stop, and on which they count pods.
 func onControlPlane(pod *corev1.PodSpec) {
 	if pod.NodeSelector == nil {
 		pod.NodeSelector = map[string]string{}

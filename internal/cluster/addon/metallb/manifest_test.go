@@ -12,7 +12,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// original is the manifest of the version that is pinned.
+// original returns the manifest of the pinned version.
 func original(t *testing.T) (manifest []byte, version string) {
 	t.Helper()
 	s, err := metallb().Find(t.Context(), "")

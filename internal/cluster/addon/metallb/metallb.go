@@ -1,4 +1,4 @@
-// Package metallb is the add-on metallb: MetalLB, https://metallb.universe.tf, in layer-2 mode, where a node answers for the
+// Package metallb is the add-on metallb: MetalLB, https://metallb.universe.tf, in layer 2 mode, in which a node answers for the
 // address of a service.
 package metallb
 
@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
-// AddOn is MetalLB.
+// AddOn is the add-on metallb.
 type AddOn struct{}
 
 var _ addon.AddOn = AddOn{}
@@ -26,7 +26,7 @@ func (AddOn) RemoveImages(ctx context.Context) error {
 	return docker.RemoveImages(ctx, metallb().Repository())
 }
 
-// namespace is the one in MetalLB's manifest.
+// namespace is the namespace in MetalLB's manifest.
 const namespace = "metallb-system"
 
 // Ensure implements addon.AddOn.
@@ -38,7 +38,7 @@ func (AddOn) Ensure(ctx context.Context, target addon.Target) error {
 	return i.Ensure(ctx, target)
 }
 
-// wanted is the installation that the cluster is to have.
+// wanted returns the installation for the cluster.
 func wanted(ctx context.Context, target addon.Target) (i programs.Installation, err error) {
 	if i.Pinned, err = metallb().Find(ctx, target.Checkout); err != nil {
 		return i, err
@@ -58,7 +58,7 @@ func wanted(ctx context.Context, target addon.Target) (i programs.Installation, 
 	}
 	i.Image, i.Images = e.image, e.images
 	if target.Built {
-		i.Images = []string{e.image} // one for both programs
+		i.Images = []string{e.image} // one image for both programs
 	}
 	subnets, err := docker.Subnets(ctx, target.Network)
 	if err != nil {
@@ -69,12 +69,12 @@ func wanted(ctx context.Context, target addon.Target) (i programs.Installation, 
 		return i, err
 	}
 	i.Namespace, i.Configuration = namespace, configuration(pool)
-	i.Workloads = []string{"deployment/controller", "daemonset/speaker"} // a speaker on every node
+	i.Workloads = []string{"deployment/controller", "daemonset/speaker"} // a speaker runs on every node
 	i.For = fmt.Sprintf("for services of class %s, with the addresses %s", loadBalancerClass, pool)
 	return i, nil
 }
 
-// configuration gives MetalLB its addresses, and has nodes answer for them.
+// configuration returns the address pool of MetalLB, and its announcement by the nodes.
 func configuration(p pool) string {
 	return fmt.Sprintf(`apiVersion: metallb.io/v1beta1
 kind: IPAddressPool

@@ -8,7 +8,7 @@ import (
 	"net/netip"
 )
 
-// poolSize is how many addresses a cluster has for its services.
+// poolSize is the number of addresses for the services of a cluster.
 const poolSize = 16
 
 // pool is a range of addresses, both ends included.
@@ -16,10 +16,9 @@ type pool struct{ first, last netip.Addr }
 
 func (p pool) String() string { return p.first.String() + "-" + p.last.String() }
 
-// poolOf chooses the addresses of a cluster's services out of the subnets of
-// its network. Docker hands out addresses from the start of a subnet, so the
-// upper half is free. Which part of it a cluster gets is decided by its name:
-// two clusters on one network seldom meet (1 in 2048 in a /16).
+// poolOf chooses the addresses for a cluster's services from the subnets of its network. Docker assigns addresses from the start
+// of a subnet, so the upper half is free. The cluster's name decides which part of it is used: two clusters on one network rarely
+// get the same (1 in 2048 in a /16).
 func poolOf(subnets []netip.Prefix, cluster string) (pool, error) {
 	subnet, err := ipv4(subnets)
 	if err != nil {
@@ -36,7 +35,7 @@ func poolOf(subnets []netip.Prefix, cluster string) (pool, error) {
 	return pool{address(first), address(last)}, nil
 }
 
-// ipv4 is the first IPv4 subnet, if it has room for a pool beside the nodes.
+// ipv4 returns the first IPv4 subnet, if it has room for a pool in addition to the nodes.
 func ipv4(subnets []netip.Prefix) (netip.Prefix, error) {
 	const smallest = 28 // eight addresses for the nodes, seven for services
 	for _, subnet := range subnets {

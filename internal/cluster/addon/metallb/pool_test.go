@@ -21,8 +21,8 @@ func prefixes(t *testing.T, texts ...string) []netip.Prefix {
 
 func TestPoolOf(t *testing.T) {
 	for name, c := range map[string]struct {
-		subnets string // joined by spaces
-		upper   string // where the pool must lie
+		subnets string // separated by spaces
+		upper   string // the range in which the pool must be
 		size    int
 	}{
 		"what Docker gives":     {"172.18.0.0/16 fc00:f853:ccd:e793::/64", "172.18.128.0/17", 16},
@@ -48,7 +48,7 @@ func TestPoolOf(t *testing.T) {
 				if !upper.Contains(p.first) || !upper.Contains(p.last) || upper.Contains(p.last) && !upper.Contains(p.last.Next()) {
 					t.Errorf("%q: %s is not in %s, or has its last address", cluster, p, upper)
 				}
-				if n != c.size && n != c.size-1 { // the last pool of a subnet leaves out the broadcast address
+				if n != c.size && n != c.size-1 { // the last pool of a subnet excludes the broadcast address
 					t.Errorf("%q: %s has %d addresses, want %d", cluster, p, n, c.size)
 				}
 			}

@@ -2,7 +2,7 @@ package metallb
 
 import "github.com/gherkind/gherkind/internal/cluster/addon/programs"
 
-// metallb are MetalLB's two programs.
+// metallb returns the source of MetalLB's two programs.
 func metallb() programs.Source {
 	return programs.Source{
 		AddOn: "metallb", Title: "MetalLB", Module: "go.universe.tf/metallb", Packages: []string{"controller", "speaker"},

@@ -9,32 +9,32 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/addon"
 )
 
-// Timeouts of the waits. That of a new installation is enough for one that is there and has been restarted.
+// Timeouts. readyTimeout is for a new installation, and also enough for an existing one that has been restarted.
 const (
 	readyTimeout   = 3 * time.Minute
 	webhookTimeout = time.Minute
 )
 
-// Installation is an add-on as a cluster is to have it.
+// Installation describes an add-on to be installed.
 type Installation struct {
 	Pinned
 	Namespace     string
-	Image         string   // that is compiled; "" if all are pulled
-	Images        []string // that the nodes need
-	For           string   // what it is for, for people: "for simulated nodes"
-	Manifest      string   // each object names its namespace
-	Workloads     []string // that must be ready: "deployment/controller"
-	Configuration string   // is applied when these are ready, and checked by their webhook; "" for none
+	Image         string   // the compiled image; "" if all images are pulled
+	Images        []string // images that the nodes need
+	For           string   // its purpose, for people: "for simulated nodes"
+	Manifest      string   // each object must have its namespace
+	Workloads     []string // workloads that must be ready: "deployment/controller"
+	Configuration string   // applied when the workloads are ready, and validated by their webhook; "" for none
 }
 
-// installing is an installation in a cluster.
+// installing is the installation of an add-on in a cluster.
 type installing struct {
 	Installation
 	target  addon.Target
 	kubectl addon.Kubectl // in the namespace of the add-on
 }
 
-// Ensure installs the add-on, unless this version of it is installed, and returns when it is ready.
+// Ensure installs the add-on unless this version is installed, and returns when it is ready.
 func (i Installation) Ensure(ctx context.Context, target addon.Target) error {
 	in := installing{Installation: i, target: target, kubectl: addon.Kubectl{Node: target.Node, Namespace: i.Namespace}}
 	have, err := in.kubectl.Installed(ctx)
@@ -55,7 +55,7 @@ func (i Installation) Ensure(ctx context.Context, target addon.Target) error {
 	return nil
 }
 
-// installed is what the cluster records: the version, for people, and a hash of everything that is applied.
+// installed returns what is recorded in the cluster: the version, for people, and a hash of everything that is applied.
 func (in installing) installed() string {
 	sum := sha256.Sum256([]byte(in.Manifest + in.Configuration))
 	return in.Version + "-" + Short(sum[:])
@@ -76,7 +76,7 @@ func (in installing) haveImages(ctx context.Context) error {
 }
 
 func (in installing) install(ctx context.Context, have string) error {
-	if have != "" { // until this has come to its end, nothing is installed
+	if have != "" { // not installed until this has finished
 		if err := in.kubectl.SetInstalled(ctx, ""); err != nil {
 			return err
 		}

@@ -12,14 +12,14 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/layer"
 )
 
-// pack makes an image of the programs in a folder, and streams it into Docker.
+// pack builds an image of the programs in a folder, and streams it into Docker.
 func (p Pinned) pack(ctx context.Context, dir, ref string) error {
 	image, err := p.image(dir, ref)
 	if err != nil {
 		return err
 	}
 	read, write := io.Pipe()
-	defer read.Close() // ends the writer when Docker does not read to the end
+	defer read.Close() // ends the writer if Docker does not read everything
 	go func() { write.CloseWithError(archive.Write(write, runtime.GOARCH, []archive.Image{image})) }()
 	load := docker.Command("load", "--quiet")
 	load.Stdin = read

@@ -1,5 +1,5 @@
-// Package programs installs an add-on whose programs come from a Go module. Where no registry answers, it compiles them and packs
-// them into an image of Docker with nothing else in it.
+// Package programs installs an add-on whose programs are in a Go module. If no registry is used, it compiles them and packs them
+// into a Docker image that contains nothing else.
 package programs
 
 import (
@@ -17,25 +17,26 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// Source is a Go module with the programs of an add-on. kind-config has a nested module of the add-on's name, which pins it.
+// Source is a Go module with the programs of an add-on. A nested module in kind-config, with the name of the add-on, pins its
+// version.
 type Source struct {
-	AddOn    string   // the add-on's name
-	Title    string   // that of the software, for people
+	AddOn    string   // name of the add-on
+	Title    string   // name of the software, for people
 	Module   string   // path of the Go module
-	Packages []string // of the programs, below Module; the last part of each is its name in the image
-	About    string   // what the programs are: "the controller and speaker of MetalLB"
+	Packages []string // packages of the programs, below Module; the last path element is the program's name in the image
+	About    string   // description of the programs: "the controller and speaker of MetalLB"
 }
 
-// Repository is the name of the image without its tag. Nobody can pull from it.
+// Repository returns the name of the image without its tag. It cannot be pulled from anywhere.
 func (s Source) Repository() string { return "gherkind.local/" + s.AddOn }
 
-// Pinned is a source in the version of the nested module.
+// Pinned is a source with the version that the nested module requires.
 type Pinned struct {
 	Source
 	Version string // "v0.13.12"
-	Dir     string // of the module in Go's module cache
+	Dir     string // folder of the module in Go's module cache
 
-	folder string // of the nested module
+	folder string // folder of the nested module
 }
 
 // Find finds the nested module in a checkout of gherkind, see [addon.Target].
@@ -50,10 +51,10 @@ func (s Source) Find(ctx context.Context, checkout string) (Pinned, error) {
 	return p, err
 }
 
-// compileArgs is the command that makes the programs, but for where.
+// compileArgs returns the arguments of the go command, without output and packages.
 func compileArgs() []string { return []string{"build", "-trimpath", "-ldflags", "-s -w"} }
 
-// ImageRef names the image after all that goes in: Docker is its cache.
+// ImageRef returns a name of the image that changes with everything that goes into it, so that Docker serves as cache.
 func (p Pinned) ImageRef(ctx context.Context) (string, error) {
 	goVersion, err := gomodule.GoVersion(ctx, p.folder)
 	if err != nil {
@@ -67,12 +68,11 @@ func (p Pinned) ImageRef(ctx context.Context) (string, error) {
 	return fmt.Sprintf("%s:%s-%s", p.Repository(), p.Version, Short(hash.Sum(nil))), nil
 }
 
-// Short is a hash as names have it.
+// Short returns a hash in the form used in names.
 func Short(sum []byte) string { return hex.EncodeToString(sum)[:12] }
 
-// EnsureImage compiles the programs and packs them, unless Docker has the
-// image. Two processes may do so at once: each has a folder of its own, and
-// both load the same.
+// EnsureImage compiles the programs and packs them, unless Docker has the image. Two processes may do this at the same time: each
+// uses its own folder, and both load the same image.
 func (p Pinned) EnsureImage(ctx context.Context, ref string, step func(string)) (err error) {
 	if docker.HasImage(ctx, ref) {
 		return nil
@@ -104,7 +104,7 @@ func (p Pinned) compile(ctx context.Context, dir string) error {
 	return build.Run(ctx)
 }
 
-// names are those of the programs in the image.
+// names returns the names of the programs in the image.
 func (s Source) names() []string {
 	var names []string
 	for _, program := range s.Packages {

@@ -1,4 +1,4 @@
-// Package registered lists the add-ons there are.
+// Package registered lists the add-ons.
 package registered
 
 import (
@@ -14,7 +14,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// all are the add-ons. A new one is added here.
+// all returns the add-ons. New add-ons are added here.
 func all() []addon.AddOn {
 	return []addon.AddOn{
 		kwok.AddOn{},
@@ -22,7 +22,7 @@ func all() []addon.AddOn {
 	}
 }
 
-// Names are those of the add-ons, in order.
+// Names returns the names of the add-ons, in order.
 func Names() []string {
 	var names []string
 	for _, a := range all() {
@@ -32,8 +32,8 @@ func Names() []string {
 	return names
 }
 
-// Ensure returns when the cluster has the add-on of that name, ready to be used. Nobody else may change the cluster meanwhile.
-// Its errors are a [*host.EnvironmentError], except for a name that is none.
+// Ensure installs the named add-on if necessary, and returns when it is ready to be used. No other run may change the cluster at
+// the same time. Errors are a [*host.EnvironmentError], except for an unknown name.
 func Ensure(ctx context.Context, name string, target addon.Target) error {
 	for _, a := range all() {
 		if a.Name() == name {
@@ -55,7 +55,7 @@ func ensure(ctx context.Context, a addon.AddOn, target addon.Target) error {
 	}
 }
 
-// RemoveImages removes the images that were made for add-ons on this machine. Docker must answer.
+// RemoveImages removes the images that were built for add-ons on this machine. Docker must answer.
 func RemoveImages(ctx context.Context) error {
 	var errs []error
 	for _, a := range all() {

@@ -6,8 +6,8 @@ import (
 	"syscall"
 )
 
-// direct keeps a connection to the network that the container is on (SO_BINDTODEVICE with SO_DONTROUTE, socket(7)): an
-// address that nobody has there is not looked for in the networks around it.
+// direct binds a connection to the container's network (SO_BINDTODEVICE with SO_DONTROUTE, socket(7)), so that an unused address
+// is not routed to other networks.
 func direct(_, _ string, conn syscall.RawConn) error {
 	device, err := ownDevice()
 	if err != nil {
@@ -22,7 +22,7 @@ func direct(_, _ string, conn syscall.RawConn) error {
 	return errors.Join(failed, err)
 }
 
-// ownDevice is the network device of the container: it has one beside the loopback device.
+// ownDevice returns the container's only network device other than loopback.
 func ownDevice() (string, error) {
 	devices, err := net.Interfaces()
 	if err != nil {

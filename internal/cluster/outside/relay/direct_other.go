@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// direct is for the container, which is always Linux.
+// direct always fails, because the container is always Linux.
 func direct(string, string, syscall.RawConn) error {
 	return errors.New("only Linux keeps a connection to one network")
 }

@@ -1,3 +1,3 @@
-// Package relay opens TCP connections for a process that is elsewhere, and carries what they bring over one pair of
-// streams. It runs in a container, where it is compiled from its source alone: it imports nothing but the standard library.
+// Package relay opens TCP connections for another process, and forwards their data over one pair of streams. It runs in a
+// container, where only its own source is available: it imports nothing but the standard library.
 package relay

@@ -12,29 +12,29 @@ type Kind int
 
 // The kinds of messages.
 const (
-	Hello  Kind = iota // to the asker, once: here I am
-	Open               // to the relay: connect to Address, for Limit at most
-	Opened             // to the asker: that is done, from Address, and took Limit
-	Failed             // to the asker: it is not, for Fault, and took Limit
-	Data               // both ways: what came over the connection; answered by More
-	More               // both ways: there is room for the next Data
-	End                // both ways: the connection is over, for Fault or in good order
+	Hello  Kind = iota // to the client, once, after the start
+	Open               // to the relay: connect to Address, within Limit
+	Opened             // to the client: connected, from Address, after Limit
+	Failed             // to the client: not connected, because of Fault, after Limit
+	Data               // both ways: data of the connection; answered by More
+	More               // both ways: ready for the next Data
+	End                // both ways: the connection is closed, because of Fault if there is one
 )
 
-// Message is what the two sides send each other, in gob.
+// Message is exchanged by the two sides, encoded with gob.
 type Message struct {
-	Conn    uint64 // chosen by the asker
+	Conn    uint64 // chosen by the client
 	Kind    Kind
 	Address string
-	Direct  bool // of Open: only to who is on the container's own network, by no router
+	Direct  bool // for Open: only hosts on the container's own network, without a router
 	Limit   time.Duration
 	Data    []byte
 	Fault   *Fault
 }
 
-// Fault is an error as it crosses the streams.
+// Fault is an error in a form that can be sent.
 type Fault struct {
-	Text    string // as package net says it
+	Text    string // as in package net
 	Expired bool
 }
 

@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// Mux is one side of the streams, with the connections that it carries. It is safe for concurrent use.
+// Mux is one side of the streams, with its connections. It is safe for concurrent use.
 type Mux struct {
 	out *sender
 
@@ -14,14 +14,14 @@ type Mux struct {
 	pumps map[uint64]*pump
 }
 
-// NewMux writes to out.
+// NewMux returns a Mux that writes to out.
 func NewMux(out io.Writer) *Mux { return &Mux{out: newSender(out), pumps: map[uint64]*pump{}} }
 
 // Send writes a message.
 func (m *Mux) Send(msg Message) error { return m.out.send(msg) }
 
-// Carry takes messages for a connection, and, once start is called, carries it until one of its ends is closed. It tells
-// ended why the other side has closed it, nil when in good order, before it closes conn.
+// Carry receives messages for a connection and, once start is called, forwards data until one end is closed. Before it closes
+// conn, it calls ended with the reason why the other side has closed it, or nil if there was no fault.
 func (m *Mux) Carry(id uint64, conn net.Conn, ended func(*Fault)) (start func()) {
 	p := &pump{mux: m, id: id, conn: conn, ended: ended, queue: make(chan Message, 4), more: make(chan struct{}, 1), over: make(chan struct{})}
 	m.mu.Lock()
@@ -33,7 +33,7 @@ func (m *Mux) Carry(id uint64, conn net.Conn, ended func(*Fault)) (start func())
 	}
 }
 
-// Deliver hands a message to the connection that it is for. What is for none is late, and dropped.
+// Deliver passes a message to its connection. A message for an unknown connection is late, and is dropped.
 func (m *Mux) Deliver(msg Message) {
 	m.mu.Lock()
 	p := m.pumps[msg.Conn]
@@ -54,7 +54,7 @@ func (m *Mux) Deliver(msg Message) {
 	}
 }
 
-// Close ends all connections for a fault.
+// Close closes all connections because of a fault.
 func (m *Mux) Close(fault *Fault) {
 	m.mu.Lock()
 	var all []*pump

@@ -6,21 +6,21 @@ import (
 	"net"
 )
 
-// chunk is how much of a connection is on its way at most, in bytes: who does not read is sent no more.
+// chunk is the maximum of unread data of a connection, in bytes. It limits the memory for a slow reader.
 const chunk = 16 << 10
 
-// pump carries one connection.
+// pump forwards the data of one connection.
 type pump struct {
 	mux   *Mux
 	id    uint64
 	conn  net.Conn
 	ended func(*Fault)
-	queue chan Message  // what has come from the other side, in order
-	more  chan struct{} // the other side has room
-	over  chan struct{} // closed when nothing is written any more
+	queue chan Message  // messages from the other side, in order
+	more  chan struct{} // the other side is ready
+	over  chan struct{} // closed when nothing will be written any more
 }
 
-// read sends what the connection brings, and its end.
+// read sends the data of the connection, and its end.
 func (p *pump) read() {
 	buffer := make([]byte, chunk)
 	for {
@@ -40,11 +40,11 @@ func (p *pump) read() {
 	}
 }
 
-// write writes to the connection what has come from the other side, until its end.
+// write writes data from the other side to the connection, until its end.
 func (p *pump) write() {
 	defer close(p.over)
 	defer p.mux.forget(p.id)
-	defer func() { _ = p.conn.Close() }() // its reader says the rest
+	defer func() { _ = p.conn.Close() }() // the read then fails and sends End
 	for m := range p.queue {
 		if m.Kind == End {
 			p.ended(m.Fault)
@@ -59,7 +59,7 @@ func (p *pump) write() {
 	}
 }
 
-// FaultOf is an error as it crosses the streams; nil for an end in good order.
+// FaultOf converts an error for sending; nil for the regular end of a connection.
 func FaultOf(err error) *Fault {
 	if err == nil || errors.Is(err, io.EOF) {
 		return nil

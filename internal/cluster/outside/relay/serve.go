@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Serve is the relay: it does what the messages of in ask for, and ends with them.
+// Serve is the relay: it processes the messages of in until the end of in.
 func Serve(in io.Reader, out io.Writer) error {
 	ctx, stop := context.WithCancel(context.Background()) //nolint:forbidigo // it is a program of its own, and ends with its input
 	s := &server{mux: NewMux(out), opening: map[uint64]context.CancelFunc{}}
@@ -51,7 +51,7 @@ func (s *server) take(ctx context.Context, m Message) {
 	go s.open(ctx, cancel, m)
 }
 
-// giveUp ends the attempt to open a connection that nobody waits for any more.
+// giveUp aborts a pending attempt to open a connection.
 func (s *server) giveUp(m Message) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -71,10 +71,10 @@ func (s *server) open(ctx context.Context, cancel context.CancelFunc, m Message)
 	took := time.Since(began)
 	if err != nil {
 		s.opened(m.Conn)
-		_ = s.mux.Send(Message{Conn: m.Conn, Kind: Failed, Fault: FaultOf(err), Limit: took}) // when the streams are broken, Serve ends
+		_ = s.mux.Send(Message{Conn: m.Conn, Kind: Failed, Fault: FaultOf(err), Limit: took}) // if the streams are broken, Serve ends
 		return
 	}
-	start := s.mux.Carry(m.Conn, conn, func(*Fault) {}) // before the asker can send anything
+	start := s.mux.Carry(m.Conn, conn, func(*Fault) {}) // registered before the client can send anything
 	s.opened(m.Conn)
 	_ = s.mux.Send(Message{Conn: m.Conn, Kind: Opened, Address: conn.LocalAddr().String(), Limit: took})
 	start()
