@@ -8,14 +8,14 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// Advice is about a wait that was met, and came close to what it was allowed.
+// Advice is about a wait whose condition was met, but only close to its limit.
 type Advice struct {
 	URI             string
 	Line            int // of the step
 	Step            string
 	Needed, Allowed time.Duration // Needed is the longest of the runs
-	Allow           time.Duration // what would leave room
-	Runs            int           // how many of the last runs it is from, this one included
+	Allow           time.Duration // a limit that would be sufficient
+	Runs            int           // the number of runs it is based on, including this one
 }
 
 // Place returns the position of the step.

@@ -10,14 +10,12 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// ctrfVersion is that of the schema which the writer keeps to; see ctrf.io.
+// ctrfVersion is the version of the schema, see ctrf.io.
 const ctrfVersion = "0.0.0"
 
-// New makes the listener that writes the run as Common Test Report Format: a
-// test for each scenario, with its steps, its reason as message and the whole explanation as
-// trace. What CTRF has no field for is in "extra". In the file of a run that
-// was stopped, scenarios that were not started are "pending" and those that were
-// running are "other".
+// New returns the listener that writes the run as Common Test Report Format: a test for each scenario, with its steps, its reason
+// as message and the whole explanation as trace. "extra" has what CTRF has no field for. In the file of an aborted run, scenarios
+// that were not started are "pending" and running ones are "other".
 func New(path string) report.Listener {
 	return &show.File[ctrfTest]{Format: "CTRF", Path: path, Part: ctrfTestOf, Whole: ctrfDocument}
 }
@@ -26,7 +24,7 @@ func ctrfDocument(now show.Snapshot[ctrfTest]) ([]byte, error) {
 	r := now.Run
 	name, version, _ := strings.Cut(show.Attr(r.Tool), " ")
 	if name == "" {
-		name = "gherkind" // the schema wants one
+		name = "gherkind" // required by the schema
 	}
 	doc := ctrfReport{Format: "CTRF", Version: ctrfVersion, GeneratedBy: show.Attr(r.Tool), Run: show.Attr(r.ID)}
 	doc.Results = ctrfResults{
@@ -86,7 +84,7 @@ func ctrfTestOf(e show.Entry) ctrfTest {
 		},
 	}
 	if t.Name == "" {
-		t.Name = show.Attr(e.Place()) // the schema wants one
+		t.Name = show.Attr(e.Place()) // required by the schema
 	}
 	if e.Stage == show.Ended {
 		t.Stop, t.Extra.Error, t.Extra.Cleanup = millis(e.Ended), show.Value(e.Err), show.Items(e.Cleanup)
@@ -115,8 +113,8 @@ func ctrfEvidence(e show.Entry) []ctrfAttachment {
 	}
 }
 
-// ctrfRetries adds the earlier attempts. CTRF calls all tests flaky that passed when they were tried
-// again; what gherkind says of them is in extra.
+// ctrfRetries adds the earlier attempts. CTRF calls every test flaky that passed on a retry; gherkind's own classification is in
+// extra.
 func ctrfRetries(t *ctrfTest, e show.Entry) {
 	t.Retries = len(e.Earlier)
 	t.Flaky = t.Retries > 0 && t.Status == ctrfPassed
@@ -158,7 +156,7 @@ func ctrfStepStatus(s report.Status) string {
 	return ctrfFailed
 }
 
-// millis is a time as CTRF has it: milliseconds since 1970, 0 for none.
+// millis returns a time as in CTRF: milliseconds since 1970, 0 for none.
 func millis(t time.Time) int64 {
 	if t.IsZero() {
 		return 0

@@ -14,7 +14,7 @@ const (
 	ctrfOther   = "other"
 )
 
-// The objects of a CTRF file. Its schema takes no other fields than its own, except in extra.
+// The objects of a CTRF file. Its schema allows additional fields only in extra.
 type (
 	ctrfReport struct {
 		Format      string      `json:"reportFormat"`
@@ -43,9 +43,9 @@ type (
 		Other    int   `json:"other"`
 		Flaky    int   `json:"flaky"`
 		Suites   int   `json:"suites"`
-		Start    int64 `json:"start"`    // milliseconds since 1970, as all times
-		Stop     int64 `json:"stop"`     // of the last scenario while the run goes on
-		Duration int64 `json:"duration"` // milliseconds, as all durations
+		Start    int64 `json:"start"`    // milliseconds since 1970, like all times
+		Stop     int64 `json:"stop"`     // during the run, the end of the last scenario
+		Duration int64 `json:"duration"` // milliseconds, like all durations
 	}
 	ctrfTest struct {
 		ID          string           `json:"testId,omitempty"`
@@ -96,7 +96,7 @@ type (
 	}
 )
 
-// What is ours in a CTRF file.
+// The content of extra.
 type (
 	ctrfRunExtra struct {
 		Complete bool   `json:"complete"`

@@ -15,14 +15,13 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// New makes the listener that writes annotations for GitHub Actions: what failed,
-// shown at the line of the feature that it failed at. They are commands that the
-// runner reads from the output of a step, so a file of them must be printed
-// there: `cat FILE`. The path "-" is the standard output itself.
+// New returns the listener that writes annotations for GitHub Actions, which show each failure at the line of the feature that
+// failed. They are commands in the output of a step, which the runner reads. If they are in a file, the workflow must print it:
+// `cat FILE`. The path "-" is the standard output itself.
 //
-// The runner obeys commands in everything that a step prints. When the annotations go to the
-// standard output, commands are therefore stopped while scenarios run and may print
-// what a pod says, under a word that nobody can guess.
+// The runner executes commands in everything that a step prints. If the annotations go to the standard output, commands are
+// therefore disabled while scenarios run and may print texts from pods. They are enabled again with a random token that pods
+// cannot guess.
 func New(path string) report.Listener { return NewIn(nil, path) }
 
 // NewIn is New in a language.
@@ -35,11 +34,10 @@ func NewIn(l *say.Language, path string) report.Listener {
 	return f
 }
 
-// document is written in a language.
+// document writes reports in a language.
 type document struct{ in *say.Language }
 
-// githubOutput writes the annotations to the output that people read as well, when
-// all else is printed.
+// githubOutput writes the annotations to the same output as the texts for people, after them.
 type githubOutput struct {
 	*show.File[[]annotation]
 	out   io.Writer
@@ -60,7 +58,7 @@ func (g *githubOutput) print(annotations []byte, finished bool) error {
 	return err
 }
 
-// annotation is one command of a runner.
+// annotation is one command for the runner.
 type annotation struct {
 	kind           string // error, warning or notice
 	file           string
@@ -128,7 +126,7 @@ func (d document) whole(now show.Snapshot[[]annotation]) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// limited keeps as many as GitHub shows. The last of them says how many are missing.
+// limited keeps as many annotations as GitHub shows. The last one says how many are missing.
 func (d document) limited(all []annotation) []annotation {
 	if len(all) <= show.MaxAnnotations {
 		return all
@@ -139,7 +137,7 @@ func (d document) limited(all []annotation) []annotation {
 	})
 }
 
-// String is the command, in one line.
+// String returns the command in one line.
 func (a annotation) String() string {
 	return command.Annotation{Kind: a.kind, File: show.Attr(a.file), Line: a.line, Title: show.Attr(a.title), Detail: show.Value(a.message)}.String()
 }

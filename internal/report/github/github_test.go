@@ -10,8 +10,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestGitHubStopsCommands: between the start and the end of a run, nothing that is
-// printed is a command, and nobody can know the word that ends this.
+// TestGitHubStopsCommands: from the start to the end of a run, nothing printed is executed as a command, and the token that ends
+// this cannot be guessed.
 func TestGitHubStopsCommands(t *testing.T) {
 	l := New("-").(*githubOutput)
 	if l.out != os.Stdout {
@@ -42,7 +42,7 @@ func TestGitHubStopsCommands(t *testing.T) {
 			obeyed = append(obeyed, line)
 		}
 	}
-	if len(obeyed) != 6 || obeyed[5] != "::error::from a pod" { // what the test prints after the run
+	if len(obeyed) != 6 || obeyed[5] != "::error::from a pod" { // printed by the test after the run
 		t.Errorf("obeyed: %q", obeyed)
 	}
 	if other := New("-").(*githubOutput); other.token == l.token || len(l.token) < 20 {
@@ -50,7 +50,7 @@ func TestGitHubStopsCommands(t *testing.T) {
 	}
 }
 
-// TestGitHubShowsTenOfAKind: the last one says how many are missing.
+// TestGitHubShowsTenOfAKind: the last annotation says how many are missing.
 func TestGitHubShowsTenOfAKind(t *testing.T) {
 	for n, want := range map[int]string{10: "::error file=f,line=10", 11: "::error title=gherkind::2 more", 30: "::error title=gherkind::21 more"} {
 		run := &report.Run{Started: reporttest.Start, Ended: reporttest.Start}
@@ -70,7 +70,7 @@ func TestGitHubShowsTenOfAKind(t *testing.T) {
 	}
 }
 
-// TestGitHubEscapes: a runner that undoes the escapes has the text again.
+// TestGitHubEscapes: a runner that decodes the escapes gets the original text.
 func TestGitHubEscapes(t *testing.T) {
 	a := annotation{kind: "error", file: "a,b:c.feature", line: 3, title: "50%: x, y", message: "100%\nb::c%0A"}
 	want := "::error file=a%2Cb%3Ac.feature,line=3,title=50%25%3A x%2C y::100%25%0Ab::c%250A\n"

@@ -23,8 +23,8 @@ import (
 	"github.com/gherkind/gherkind/internal/report/reporttest"
 )
 
-// browserPath finds Chromium. Where there is none, root on Debian installs it, as the tools that read
-// our other reports are installed; any other machine skips the test.
+// browserPath returns the path of Chromium. If it is missing, it is installed on Debian as root, like the tools that read other
+// report formats; on any other machine the test is skipped.
 func browserPath(t *testing.T) string {
 	t.Helper()
 	if testing.Short() {
@@ -37,7 +37,7 @@ func browserPath(t *testing.T) string {
 	return path
 }
 
-// findBrowser installs one, if there is none and it may, for all tests once.
+// findBrowser finds or installs Chromium, once for all tests.
 var findBrowser = sync.OnceValues(func() (path string, lack error) {
 	if path := lookBrowser(); path != "" {
 		return path, nil
@@ -70,14 +70,14 @@ func lookBrowser() string {
 	return ""
 }
 
-// browser is one tab of a headless Chromium, and all that went wrong or out in it.
+// browser is one tab of a headless Chromium, with a record of errors and requests.
 type browser struct {
 	t   *testing.T
 	ctx context.Context
 
 	mu       sync.Mutex
 	problems []string // errors of the console, scripts and dialogs
-	requests []string // addresses other than that of the page itself
+	requests []string // other addresses than the page itself
 }
 
 func newBrowser(t *testing.T) *browser {
@@ -85,7 +85,7 @@ func newBrowser(t *testing.T) *browser {
 	options := append([]chromedp.ExecAllocatorOption{}, chromedp.DefaultExecAllocatorOptions[:]...)
 	options = append(options, chromedp.ExecPath(browserPath(t)), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.WindowSize(1280, 900))
-	// The test's own context ends before clean-up begins, which would kill the browser while it still writes.
+	// The test's own context is cancelled before clean-up starts, which would kill the browser while it still writes.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 2*time.Minute)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
@@ -94,7 +94,7 @@ func newBrowser(t *testing.T) *browser {
 	t.Cleanup(cancel)
 	t.Cleanup(func() {
 		if err := chromedp.Cancel(ctx); err != nil {
-			t.Logf("close the browser: %v", err) // it is killed then, and what it leaves behind is no matter of the page
+			t.Logf("close the browser: %v", err) // it is then killed; this does not concern the page
 		}
 	})
 	b := &browser{t: t, ctx: ctx}
@@ -141,7 +141,7 @@ func (b *browser) open(path string) {
 	b.do(chromedp.Navigate("file://"+path), chromedp.WaitReady("footer"))
 }
 
-// clean fails the test for whatever was said in the console, or asked for.
+// clean fails the test if the page has written to the console or sent a request.
 func (b *browser) clean() {
 	b.t.Helper()
 	b.mu.Lock()
@@ -198,7 +198,7 @@ func TestHTMLInABrowser(t *testing.T) {
 	b.clean()
 }
 
-// TestHTMLFitsAPhone and a dark room.
+// TestHTMLFitsAPhone: the page fits a small screen, in light and dark mode.
 func TestHTMLFitsAPhone(t *testing.T) {
 	b := newBrowser(t)
 	for _, text := range []string{"", strings.Repeat("W", 900)} {
@@ -222,7 +222,7 @@ func TestHTMLFitsAPhone(t *testing.T) {
 	b.clean()
 }
 
-// TestHTMLWithoutScripts is complete: what needs a script is not shown.
+// TestHTMLWithoutScripts: without scripts the page is complete, and controls that need scripts are hidden.
 func TestHTMLWithoutScripts(t *testing.T) {
 	b := newBrowser(t)
 	_, path := htmlOf(t, drawnRun(""))
@@ -233,7 +233,7 @@ func TestHTMLWithoutScripts(t *testing.T) {
 	b.clean()
 }
 
-// TestHTMLCannotBeInjected: texts that are scripts elsewhere do nothing, and the policy of the page is in force.
+// TestHTMLCannotBeInjected: scripts in texts are not executed, and the page's content security policy is enforced.
 func TestHTMLCannotBeInjected(t *testing.T) {
 	b := newBrowser(t)
 	for _, text := range append([]string{
@@ -251,7 +251,7 @@ func TestHTMLCannotBeInjected(t *testing.T) {
 	b.expect("the policy refuses a script", `document.title === "gherkind report"`)
 }
 
-// TestHTMLScreenshots are for the eye: GHERKIND_SCREENSHOTS names a folder, GHERKIND_PAGE a report.
+// TestHTMLScreenshots takes screenshots for a visual check: GHERKIND_SCREENSHOTS names the folder, GHERKIND_PAGE the report.
 func TestHTMLScreenshots(t *testing.T) {
 	dir, path := os.Getenv("GHERKIND_SCREENSHOTS"), os.Getenv("GHERKIND_PAGE")
 	if dir == "" || path == "" {
@@ -271,7 +271,7 @@ func TestHTMLScreenshots(t *testing.T) {
 			emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: shot.scheme}}))
 		b.do(chromedp.Navigate("about:blank"))
 		b.open(path + "#" + shot.hash)
-		if shot.name == "overview" { // the list of what failed
+		if shot.name == "overview" { // the list of failed scenarios
 			b.do(chromedp.Evaluate(`document.getElementById("none").click()`, nil))
 		}
 		var png []byte

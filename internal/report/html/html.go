@@ -33,23 +33,21 @@ var htmlScenarioText string
 //go:embed page/picture.gohtml
 var htmlPictureText string
 
-// templatesIn escape every value for the place in which it stands. Nothing of a run is ever
-// marked as safe HTML.
+// templatesIn returns templates that escape every value for its context. Nothing from a run is ever marked as safe HTML.
 func templatesIn(l *say.Language) *template.Template {
 	words := template.FuncMap{"say": l.Word, "sayf": l.Sayf}
 	return template.Must(template.Must(template.Must(
 		template.New("page").Funcs(words).Parse(htmlText)).New("scenario").Parse(htmlScenarioText)).New("picture").Parse(htmlPictureText))
 }
 
-// told is a page in a language.
+// told writes a page in a language.
 type told struct {
 	in        *say.Language
 	templates *template.Template
 }
 
-// New makes the listener that writes a page for people: one file that needs nothing else,
-// with failures first, their reasons, and a picture of what the pods did meanwhile. Without
-// scripts it is complete; with them it can be searched and filtered.
+// New returns the listener that writes a page for people: one self-contained file with failures first, their reasons, and a
+// picture of what the pods did. It is complete without scripts; with scripts it can be searched and filtered.
 func New(path string) report.Listener { return NewIn(nil, path) }
 
 // NewIn is New in a language.
@@ -61,7 +59,7 @@ func NewIn(l *say.Language, path string) report.Listener {
 // htmlPart is a scenario on the page.
 type htmlPart struct {
 	section string
-	html    template.HTML // made by the templates
+	html    template.HTML // from the templates
 	err     error
 }
 
@@ -87,9 +85,9 @@ func (t told) htmlDocument(now show.Snapshot[htmlPart]) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// htmlHead lets the browser run this style and this script and nothing else, and load
-// nothing: the second fence behind the escaping. It is not a template, because those take comments out of a
-// script, and its hash would be another one.
+// htmlHead returns the head of the page. Its policy allows only this style and this script, and no requests, as a second
+// protection in addition to escaping. It is not a template, because templates remove comments from scripts, which would change
+// the hash.
 func (t told) htmlHead() string {
 	policy := fmt.Sprintf("default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'",
 		htmlHash(htmlStyle), htmlHash(t.script()))
@@ -100,7 +98,7 @@ func (t told) htmlHead() string {
 		"<style>" + htmlStyle + "</style>\n</head>\n"
 }
 
-// script is the page's script with its two texts in the language.
+// script returns the page's script with its two texts in the language.
 func (t told) script() string {
 	const shown, all = "${shown}", "${all.length}"
 	return strings.NewReplacer(shown+" scenarios`", t.in.Sayf("%s scenarios", shown)+"`",

@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// drawnRun is a run whose scenarios have pictures, with hostile texts in them when text is not empty.
+// drawnRun returns a run whose scenarios have pictures. If text is not empty, they contain hostile texts.
 func drawnRun(text string) *report.Run {
 	r := reporttest.FakeRun()
 	for _, s := range r.Scenarios {
@@ -46,7 +46,7 @@ func crashLane(from time.Time, text string) report.Lane {
 	}
 }
 
-// htmlOf is the page of a run that is over, and its path.
+// htmlOf returns the page of a finished run, and its path.
 func htmlOf(t testing.TB, r *report.Run) (page, path string) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "report.html")
@@ -90,7 +90,7 @@ func TestHTMLEscapesPictures(t *testing.T) {
 	}
 }
 
-// TestHTMLPicturesAreBounded, whatever the lanes hold.
+// TestHTMLPicturesAreBounded: the size of pictures is limited, whatever the lanes contain.
 func TestHTMLPicturesAreBounded(t *testing.T) {
 	r := drawnRun("")
 	for _, s := range r.Scenarios {
@@ -111,7 +111,7 @@ func TestHTMLPicturesAreBounded(t *testing.T) {
 	}
 }
 
-// TestHTMLLegendNamesWhatIsSeen: a bar without width is in the words, and not in the legend.
+// TestHTMLLegendNamesWhatIsSeen: a bar without width is in the text, but not in the legend.
 func TestHTMLLegendNamesWhatIsSeen(t *testing.T) {
 	from := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 	end := from.Add(9 * time.Second)

@@ -11,16 +11,16 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// phaseWords are the phases in one or two words, for labels and the legend.
+// phaseWords describes each phase in one or two words, for labels and the legend.
 var phaseWords = map[report.Phase]say.Text{
 	report.Unscheduled: say.Textf("no node yet"), report.Scheduled: say.Textf("starting"), report.Pulling: say.Textf("pulling"), report.Stuck: say.Textf("cannot start"), report.Init: say.Textf("init"), report.Running: say.Textf("running"),
 	report.Ready: say.Textf("ready"), report.Stopping: say.Textf("stopping"), report.Done: say.Textf("done"), report.Crashed: say.Textf("crashed"), report.Restarting: say.Textf("back-off"),
 }
 
-// phaseOrder is that of the legend.
+// phaseOrder is the order of the legend.
 var phaseOrder = []report.Phase{report.Unscheduled, report.Scheduled, report.Pulling, report.Init, report.Running, report.Ready, report.Stuck, report.Crashed, report.Restarting, report.Stopping, report.Done}
 
-// legend names the phases that the picture has.
+// legend returns the phases in the picture.
 func (c *chart) legend() []htmlTag {
 	var legend []htmlTag
 	for _, p := range phaseOrder {
@@ -31,7 +31,7 @@ func (c *chart) legend() []htmlTag {
 	return legend
 }
 
-// near is how close events are, as a share of the chart, that are drawn as one mark.
+// near is the distance, as a share of the chart, below which events are drawn as one mark.
 const near = 0.012
 
 func (c *chart) lane(l report.Lane) htmlLane {
@@ -66,14 +66,14 @@ func (c *chart) where(l report.Lane) string {
 	return strings.Join(parts, c.in.Word(", "))
 }
 
-// phase is a bar, labelled with as much as there is room for.
+// phase returns a bar. Its label is as long as fits.
 func (c *chart) phase(object, container string, b report.Bar) htmlBar {
 	phase, known := phaseWords[b.Phase]
 	word := c.in.Text(phase)
 	if !known {
 		word = show.Attr(string(b.Phase))
 	}
-	c.used[b.Phase] = c.used[b.Phase] || c.share(b.To) > c.share(b.From) // what has no width is not seen
+	c.used[b.Phase] = c.used[b.Phase] || c.share(b.To) > c.share(b.From) // a bar without width is invisible
 	text, again := show.Attr(b.Text), ""
 	if b.Restart > 0 {
 		again = c.in.Sayf(", restart %d", b.Restart)
@@ -99,7 +99,7 @@ func (c *chart) phase(object, container string, b report.Bar) htmlBar {
 
 func (c *chart) clock(at time.Time) string { return fmt.Sprintf("%.1fs", at.Sub(c.from).Seconds()) }
 
-// marks draws events that are near each other as one, which is a warning when any of them is.
+// marks draws close events as one mark, which is a warning if one of them is.
 func (c *chart) marks(object string, events []report.Mark) []htmlMark {
 	var groups [][]report.Mark
 	for _, m := range events {
@@ -157,7 +157,7 @@ func (c *chart) eventText(m report.Mark) string {
 	return text
 }
 
-// pictureRow is something that the picture shows, in words.
+// pictureRow describes something in the picture.
 type pictureRow struct {
 	from, to            time.Time
 	object, what, class string
@@ -167,7 +167,7 @@ func (c *chart) say(from, to time.Time, object, what, class string) {
 	c.rows = append(c.rows, pictureRow{from, to, object, what, class})
 }
 
-// words are the rows of the table that says what the picture shows, in the order of time.
+// words returns the rows of the table that describes the picture, in chronological order.
 func (c *chart) words() []htmlRow {
 	slices.SortStableFunc(c.rows, func(a, b pictureRow) int { return a.from.Compare(b.from) })
 	var rows []htmlRow

@@ -14,7 +14,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestInChinese: what stands between the tags is Chinese, but for what the run itself has, and the page may run its script.
+// TestInChinese: all text of the page is Chinese, except for texts of the run itself, and its script is allowed to run.
 func TestInChinese(t *testing.T) {
 	l, err := say.In("zh-CN", Messages(), explain.Messages(), show.Messages(), report.Messages())
 	if err != nil {

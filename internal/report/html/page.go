@@ -12,17 +12,17 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// htmlPage is all that page.gohtml shows.
+// htmlPage has the values for page.gohtml.
 type htmlPage struct {
 	Headline   string
-	Verdict    string // of the run, as a class: "failed", "passed", "unfinished"
+	Verdict    string // class of the run's result: "failed", "passed", "unfinished"
 	Facts      []htmlFact
 	Unfinished string
-	Problem    string // what went wrong besides the scenarios
+	Problem    string // errors outside of scenarios
 	Shares     []htmlShare
 	Tags       []htmlTag
 	Sections   []htmlSection
-	Advice     []htmlFact // where a wait came close to its limit, and how close
+	Advice     []htmlFact // waits that came close to their limit
 	Total      int
 	Tool       string
 }
@@ -96,7 +96,7 @@ func percent[T int | float64](part, whole T) string {
 	return fmt.Sprintf("%.3g%%", 100*float64(part)/float64(whole))
 }
 
-// htmlTags are the tags of all scenarios with how many have them.
+// htmlTags returns the tags of all scenarios with their numbers.
 func htmlTags(entries []show.Entry) []htmlTag {
 	count := map[string]int{}
 	var order []string

@@ -14,19 +14,19 @@ import (
 // Limits of a picture.
 const (
 	maxDrawn   = 600  // bars and marks
-	wideChart  = 860. // width of the chart on a desk, in pixels: what fits there is labelled
+	wideChart  = 860. // width of the chart on a desktop, in pixels: labels must fit
 	phoneChart = 320. // on a phone
-	charWidth  = 6.4  // of the labels, in pixels
+	charWidth  = 6.4  // width of a character in labels, in pixels
 )
 
 // htmlPicture is the timeline of a scenario: its steps, and below them a lane for each pod.
 type htmlPicture struct {
-	Label   string // what it shows, in a sentence
+	Label   string // description in a sentence
 	Ticks   []htmlTick
 	Steps   []htmlBar
 	Lanes   []htmlLane
-	Rows    []htmlRow // the same in words
-	Legend  []htmlTag // the phases in it, by class
+	Rows    []htmlRow // description as a table
+	Legend  []htmlTag // the phases in the picture, by class
 	Omitted string
 }
 
@@ -47,18 +47,18 @@ type (
 	htmlRow struct{ At, Object, What, Class string }
 )
 
-// chart places moments on the axis of a scenario.
+// chart converts times to positions on the axis of a scenario.
 type chart struct {
 	in    *say.Language
 	from  time.Time
 	whole time.Duration
-	left  int // bars and marks that may still be drawn
+	left  int // how many bars and marks may still be drawn
 	rows  []pictureRow
 	used  map[report.Phase]bool
 	cut   int
 }
 
-// pictureOf draws a scenario; nil when there is nothing with a time in it.
+// pictureOf draws a scenario; nil if nothing in it has a time.
 func (t told) pictureOf(s *report.Scenario) *htmlPicture {
 	c := &chart{in: t.in, from: s.Started, whole: s.StepsEnded().Sub(s.Started), left: maxDrawn, cut: s.LanesOmitted, used: map[report.Phase]bool{}}
 	if c.whole <= 0 || s.Started.IsZero() {
@@ -82,7 +82,7 @@ func (c *chart) share(at time.Time) float64 {
 
 func (c *chart) at(t time.Time) string { return fmt.Sprintf("%.2f%%", 100*c.share(t)) }
 
-// bar places a time on the axis. Its texts are the labels that it may have, the longest first.
+// bar returns a bar for a period. Its texts are possible labels, the longest first.
 func (c *chart) bar(from, to time.Time, class, title string, texts ...string) htmlBar {
 	width := c.share(to) - c.share(from)
 	b := htmlBar{From: c.at(from), Width: fmt.Sprintf("%.2f%%", 100*width), Class: class, Title: title}
@@ -90,8 +90,8 @@ func (c *chart) bar(from, to time.Time, class, title string, texts ...string) ht
 	return b
 }
 
-// fitting is the longest of the texts that fits into a share of the chart on a desk, and
-// whether it does on a phone.
+// fitting returns the longest of the texts that fits into a share of the chart on a desktop, and the class for whether it fits on
+// a phone.
 func fitting(share float64, texts []string) (text, class string) {
 	for _, text := range texts {
 		need := float64(plaintext.Width(text))*charWidth + 8
@@ -124,7 +124,7 @@ func (c *chart) steps(steps []*report.Step) []htmlBar {
 	return bars
 }
 
-// ticks are the marks of the axis, at round numbers of seconds.
+// ticks returns the marks of the axis, at round numbers of seconds.
 func (c *chart) ticks() []htmlTick {
 	every := 10 * time.Millisecond
 	for _, factor := range []time.Duration{2, 5, 10, 20, 50, 100, 200, 500, 1000, 1500, 3000, 6000, 12000, 30000, 60000, 180000, 360000} {

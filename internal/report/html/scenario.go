@@ -13,22 +13,22 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// htmlScenario is all that scenario.gohtml shows.
+// htmlScenario has the values for scenario.gohtml.
 type htmlScenario struct {
-	ID                  string // for links to it: features/pods/memory.feature:12
-	Section             string // of the page: its outcome
-	Word                string // the outcome as people say it
+	ID                  string // fragment for links: features/pods/memory.feature:12
+	Section             string // section of the page, by outcome
+	Word                string // the outcome in words
 	Feature, Rule, Name string
 	Place, Took, Waited string
 	Tags                []string
-	Comparison          string // of the attempts
+	Comparison          string // comparison of the attempts
 	Earlier             []htmlAttempt
 	Namespaces          []htmlFact
 	Kept                bool
-	htmlAttempt         // the last
+	htmlAttempt         // the last attempt
 }
 
-// htmlAttempt is what happened at one attempt.
+// htmlAttempt describes one attempt.
 type htmlAttempt struct {
 	Number  int
 	Open    bool
@@ -80,12 +80,12 @@ func (t told) htmlAttemptOf(e show.Entry) htmlAttempt {
 		a.Err, a.Cleanup, a.Picture = show.Value(e.Err), show.Items(e.Cleanup), t.pictureOf(e.Scenario)
 	}
 	if !e.ShownOutcome().Ran() {
-		a.Err = "" // it is the reason
+		a.Err = "" // shown as the reason
 	}
 	return a
 }
 
-// htmlID is text for an address: a space or a quote in it would make others copy half of it.
+// htmlID returns a text for a URL fragment, without spaces and quotes, at which other programs would cut the link.
 func htmlID(place string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("/._:-", r) {

@@ -18,7 +18,7 @@ func TestDocsOfTheFields(t *testing.T) {
 	}
 }
 
-// fields are the names that a type has in JSON, at any depth.
+// fields returns the names of the fields of a type in JSON, at any depth.
 func fields(t reflect.Type) map[string]bool {
 	names := map[string]bool{}
 	switch t.Kind() {

@@ -9,20 +9,19 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// jsonVersion grows when a field changes its meaning or goes. New fields do not count.
+// jsonVersion increases if the meaning of a field changes, or a field is removed. It does not increase for new fields.
 const jsonVersion = 1
 
-// New makes the listener that writes the whole result model to a JSON file.
-// docs/reports.md describes its fields, which are stable: a reader that knows the
-// "version" of a file understands it. It is rewritten after each scenario;
-// "complete" says whether the run ended.
+// New returns the listener that writes the whole result model to a JSON file. docs/reports.md describes its fields. They are
+// stable: a reader that supports the "version" of a file can read it. The file is rewritten after each scenario; "complete" says
+// whether the run has ended.
 func New(path string) report.Listener {
 	return &show.File[jsonScenario]{Format: "JSON", Path: path, Part: jsonScenarioOf, Whole: jsonDocument}
 }
 
 type (
 	jsonReport struct {
-		Format    string         `json:"format"` // "gherkind"
+		Format    string         `json:"format"` // always "gherkind"
 		Version   int            `json:"version"`
 		Complete  bool           `json:"complete"`
 		Passed    bool           `json:"passed"`
@@ -66,12 +65,12 @@ type (
 		Failed int `json:"failed"`
 		Broken int `json:"broken"`
 		NotRun int `json:"notRun"`
-		Flaky  int `json:"flaky"`       // among passed
-		Halted int `json:"interrupted"` // among broken
+		Flaky  int `json:"flaky"`       // included in passed
+		Halted int `json:"interrupted"` // included in broken
 	}
 )
 
-// jsonSeconds is a duration as a number of seconds, to the millisecond.
+// jsonSeconds is a duration in seconds, with three decimals.
 type jsonSeconds time.Duration
 
 // MarshalJSON writes 1.500 for a second and a half.
@@ -79,7 +78,7 @@ func (s jsonSeconds) MarshalJSON() ([]byte, error) {
 	return []byte(show.Decimal(time.Duration(s).Seconds())), nil
 }
 
-// jsonShare is a part of a whole, from 0 to 1, to the thousandth.
+// jsonShare is a fraction from 0 to 1, with three decimals.
 type jsonShare float64
 
 // MarshalJSON writes 0.970 for 97 of a hundred.
@@ -114,7 +113,7 @@ func jsonDocument(now show.Snapshot[jsonScenario]) ([]byte, error) {
 	return append(out, '\n'), err
 }
 
-// countsOf are the counts in the words of version 1.
+// countsOf returns the counts with the names of version 1.
 func countsOf(c report.Counts) jsonCounts {
 	out := jsonCounts{Total: c.Total(), Flaky: c[report.OutcomeFlaky], Halted: c[report.OutcomeInterrupted]}
 	for _, o := range report.Outcomes() {
@@ -132,7 +131,7 @@ func countsOf(c report.Counts) jsonCounts {
 	return out
 }
 
-// moment is a time in RFC 3339, in UTC and to the nanosecond; empty for none.
+// moment returns a time in RFC 3339, in UTC and with nanoseconds; empty for none.
 func moment(t time.Time) string {
 	if t.IsZero() {
 		return ""

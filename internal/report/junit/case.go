@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// caseOf is a scenario as a test case.
+// caseOf returns a scenario as a test case.
 func caseOf(e show.Entry) junitCase {
 	c := caseHead(e.Scenario)
 	if e.Stage == show.Ended {
@@ -39,8 +39,8 @@ func caseOf(e show.Entry) junitCase {
 	return c
 }
 
-// rerunsOf are the earlier attempts, in the elements of Maven Surefire, which other readers know too:
-// flaky ones of a case that passed in the end, and reruns of one that did not.
+// rerunsOf returns the earlier attempts, in the elements of Maven Surefire, which other readers support, too: flaky elements if
+// the case passed in the end, otherwise rerun elements.
 func rerunsOf(e show.Entry) []junitAttempt {
 	var out []junitAttempt
 	for _, a := range e.EarlierEntries() {
@@ -67,7 +67,7 @@ func problem(e show.Entry) *junitProblem {
 	return p
 }
 
-// text is the scenario as it was run, and why it failed:
+// text describes the scenario with its steps, and why it failed:
 //
 //	features/pods/memory.feature:12
 //	Scenario: A container above its limit is killed

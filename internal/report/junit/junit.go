@@ -9,14 +9,13 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// New makes the listener that writes the run to a JUnit XML file (the
-// conventions of testmoapp/junitxml): a testsuite for each feature, a testcase for
-// each scenario. The message of a failure is its reason in one line, its type the
-// reason's code, its text the steps with their statuses and the whole explanation.
-// A fault of the host or the cluster is an error, not a failure.
+// New returns the listener that writes the run to a JUnit XML file (with the conventions of testmoapp/junitxml): a testsuite for
+// each feature, a testcase for each scenario. The message of a failure is its reason in one line, its type the code of the
+// reason, and its text the steps with their statuses and the whole explanation. A fault of the host or the cluster is an error
+// instead of a failure.
 //
-// Scenarios that were running when the file was written are errors, those not
-// started are skipped with the message "not run".
+// Scenarios that were running when the file was written are errors. Scenarios that were not started are skipped with the message
+// "not run".
 func New(path string) report.Listener {
 	return &show.File[junitCase]{Format: "JUnit", Path: path, Part: caseOf, Whole: junitDocument}
 }
@@ -26,7 +25,7 @@ func junitDocument(now show.Snapshot[junitCase]) ([]byte, error) {
 	return append([]byte(xml.Header), append(out, '\n')...), err
 }
 
-// stamp is a time as JUnit has it: ISO 8601, here in UTC.
+// stamp returns a time in ISO 8601, in UTC.
 func stamp(t time.Time) string {
 	if t.IsZero() {
 		return ""

@@ -13,7 +13,7 @@ import (
 )
 
 func TestJUnit(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "reports", "junit.xml") // the folder is made
+	path := filepath.Join(t.TempDir(), "reports", "junit.xml") // creates the folder
 	run := reporttest.FakeRun()
 	if err := reporttest.Replay(New(path), run, func() {}); err != nil {
 		t.Fatal(err)
@@ -21,7 +21,7 @@ func TestJUnit(t *testing.T) {
 	reporttest.CheckJUnit(t, run, reporttest.ReadFile(t, path))
 }
 
-// TestJUnitOfAKilledRun: what ran is an error, what did not start is skipped.
+// TestJUnitOfAKilledRun: running scenarios are errors, and scenarios that were not started are skipped.
 func TestJUnitOfAKilledRun(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "junit.xml")
 	l, run := New(path), reporttest.FakeRun()
@@ -88,7 +88,7 @@ func TestJUnitTellsOutlineRowsApart(t *testing.T) {
 	}
 }
 
-// TestJUnitLimits: a log of a megabyte does not get into the report whole.
+// TestJUnitLimits: a log of a megabyte is cut.
 func TestJUnitLimits(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "junit.xml")
 	run := reporttest.HostileRun(strings.Repeat("x", 1<<20), strings.Repeat("中\n", 1<<18))
@@ -104,7 +104,7 @@ func TestJUnitLimits(t *testing.T) {
 	}
 }
 
-// TestJUnitOfWhatIsLeftOut: it is skipped, with its reason.
+// TestJUnitOfWhatIsLeftOut: a skipped scenario has its reason.
 func TestJUnitOfWhatIsLeftOut(t *testing.T) {
 	leftOut := &report.Scenario{Name: "a", URI: "a.feature", Line: 3, Status: report.Skipped, Err: "not on an external cluster"}
 	if c := caseOf(show.Entry{Scenario: leftOut, Stage: show.Ended}); c.Skipped == nil || c.Skipped.Message != leftOut.Err {

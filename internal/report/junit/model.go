@@ -28,7 +28,7 @@ type (
 		Failures   int    `xml:"failures,attr"`
 		Errors     int    `xml:"errors,attr"`
 		Skipped    int    `xml:"skipped,attr"`
-		Assertions int    `xml:"assertions,attr"` // steps
+		Assertions int    `xml:"assertions,attr"` // number of steps
 		Time       string `xml:"time,attr"`       // seconds
 	}
 	junitCase struct {
@@ -42,7 +42,7 @@ type (
 		Skipped    *junitSkipped    `xml:"skipped"`
 		Failure    *junitProblem    `xml:"failure"`
 		Error      *junitProblem    `xml:"error"`
-		Reruns     []junitAttempt   // failures and errors at earlier attempts
+		Reruns     []junitAttempt   // failures and errors of earlier attempts
 		SystemOut  *junitText       `xml:"system-out"` // warnings
 		SystemErr  *junitText       `xml:"system-err"`
 	}

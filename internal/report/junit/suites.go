@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// suitesOf groups the scenarios, given as test cases too, by feature file, in the order of the run.
+// suitesOf groups the test cases of the scenarios by feature file, in the order of the run.
 func suitesOf(r *report.Run, cases []junitCase) junitSuites {
 	doc := junitSuites{Name: "gherkind", Timestamp: stamp(r.Started), junitTotals: junitTotals{Time: runTime(r)}}
 	at := map[string]int{}
@@ -40,8 +40,8 @@ func suitesOf(r *report.Run, cases []junitCase) junitSuites {
 	return doc
 }
 
-// tellApart adds the line to names that several test cases of a suite share, as
-// the rows of an outline do: readers take equal names for repeats of one test.
+// tellApart adds the line to names that occur several times in a suite, as for the rows of an outline: readers take equal names
+// for repetitions of one test.
 func tellApart(cases []junitCase) {
 	count := map[string]int{}
 	for _, c := range cases {
@@ -61,7 +61,7 @@ func runTime(r *report.Run) string {
 	return show.Decimal(r.Ended.Sub(r.Started).Seconds())
 }
 
-// runProperties says where the scenarios ran.
+// runProperties describes where the scenarios ran.
 func runProperties(r *report.Run) *junitProperties {
 	p := &junitProperties{}
 	p.add("run", r.ID)
@@ -78,7 +78,7 @@ func runProperties(r *report.Run) *junitProperties {
 	return p
 }
 
-// caseHead is what is known of a scenario before it ends.
+// caseHead returns the part of a test case that is known before the scenario ends.
 func caseHead(s *report.Scenario) junitCase {
 	name := s.Name
 	if s.Rule != "" {

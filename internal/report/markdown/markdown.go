@@ -14,13 +14,12 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// slowest is how many scenarios the list of the longest has.
+// slowest is the length of the list of the longest scenarios.
 const slowest = 10
 
-// New makes the listener that writes a summary for the page of a CI step, as
-// GitHub shows of the file in $GITHUB_STEP_SUMMARY: the counts, what failed and why,
-// and which scenarios took longest. The page stays below 1 MiB, which is all
-// that GitHub takes, and says when it left something out.
+// New returns the listener that writes a summary for the page of a CI step, such as the file $GITHUB_STEP_SUMMARY of GitHub: the
+// counts, what failed and why, and the longest scenarios. The page stays below 1 MiB, GitHub's limit, and says if something was
+// left out.
 func New(path string) report.Listener { return NewIn(nil, path) }
 
 // NewIn is New in a language.
@@ -29,11 +28,11 @@ func NewIn(l *say.Language, path string) report.Listener {
 	return &show.File[markdownPart]{Format: "Markdown", Path: path, Part: d.part, Whole: d.whole}
 }
 
-// document is written in a language.
+// document writes reports in a language.
 type document struct{ in *say.Language }
 
-// markdownPart is a scenario that did not pass at once, or was left out for a reason: its row in the table, and what can be
-// unfolded below. Both are empty for others. What it warns of is listed apart.
+// markdownPart is a scenario that did not pass at the first attempt, or was skipped for a reason: its row in the table, and the
+// details to unfold. Both are empty for other scenarios. Warnings are listed separately.
 type markdownPart struct{ row, details, warnings string }
 
 func (d document) part(e show.Entry) markdownPart {
@@ -55,7 +54,7 @@ func (d document) part(e show.Entry) markdownPart {
 	return p
 }
 
-// tracesOf are the explanations of all attempts that failed.
+// traces returns the explanations of all failed attempts.
 func (d document) traces(e show.Entry) string {
 	var parts []string
 	for i, a := range e.EarlierEntries() {
@@ -70,7 +69,7 @@ func (d document) traces(e show.Entry) string {
 	return strings.Join(parts, "\n\n")
 }
 
-// warnings are an item of a list for each warning.
+// warnings returns a list item for each warning.
 func (d document) warnings(e show.Entry) string {
 	var b strings.Builder
 	for _, w := range e.WarningsIn(d.in) {
@@ -98,7 +97,7 @@ func (d document) whole(now show.Snapshot[markdownPart]) ([]byte, error) {
 	return slices.Concat(head, page.Bytes(), tail), nil
 }
 
-// head is the heading with the counts, and where the run took place.
+// head returns the heading with the counts, and where the run took place.
 func (d document) head(now show.Snapshot[markdownPart]) []byte {
 	var b bytes.Buffer
 	r := now.Run
@@ -118,8 +117,7 @@ func (d document) head(now show.Snapshot[markdownPart]) []byte {
 	return b.Bytes()
 }
 
-// longest lists the scenarios that took longest: no run is shorter than
-// the first of them.
+// longest lists the scenarios that took longest. A run cannot be shorter than the first one.
 func (d document) longest(entries []show.Entry) []byte {
 	var ran []show.Entry
 	for _, e := range entries {
@@ -155,12 +153,12 @@ func (d document) advice(r *report.Run) []byte {
 	return b.Bytes()
 }
 
-// bounded is a page that takes no more than left bytes.
+// bounded is a page of at most left more bytes.
 type bounded struct {
 	bytes.Buffer
 	in      *say.Language
 	left    int
-	omitted int // texts that were not taken
+	omitted int // number of texts that did not fit
 }
 
 func (b *bounded) add(text string) {
@@ -172,8 +170,7 @@ func (b *bounded) add(text string) {
 	b.WriteString(text)
 }
 
-// table has a row for each scenario that did not pass. Half of the page is kept for
-// the explanations.
+// table writes a row for each scenario that did not pass. It uses at most half of the page, because the explanations follow.
 func (b *bounded) table(parts []markdownPart) {
 	if !slices.ContainsFunc(parts, func(p markdownPart) bool { return p.row != "" }) {
 		return
@@ -188,7 +185,7 @@ func (b *bounded) table(parts []markdownPart) {
 	b.left += kept
 }
 
-// warnings has an item for each.
+// warnings writes all warnings.
 func (b *bounded) warnings(parts []markdownPart) {
 	head := "### " + b.in.Word("Warnings") + "\n\n"
 	for _, p := range parts {
@@ -202,26 +199,26 @@ func (b *bounded) warnings(parts []markdownPart) {
 	}
 }
 
-// markdownEscapes replaces what means something in Markdown or HTML by references to characters. They
-// are text in both, also where HTML stands in Markdown and a backslash would be shown.
+// markdownEscapes replaces special characters of Markdown or HTML by character references. They are text in both, even if HTML is
+// embedded in Markdown, where a backslash would be shown.
 var markdownEscapes = strings.NewReplacer(
 	"&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;", "'", "&#39;", "`", "&#96;", "*", "&#42;", "_", "&#95;",
 	"|", "&#124;", "[", "&#91;", "]", "&#93;", "~", "&#126;", "$", "&#36;", "@", "&#64;", "#", "&#35;", `\`, "&#92;",
 	"://", "&#58;//", "www.", "www&#46;",
 )
 
-// inline is text of one line that stays text in a table, a paragraph and HTML.
+// inline returns text of one line that has no effect in a table, a paragraph or HTML.
 func inline(s string) string { return markdownEscapes.Replace(show.Attr(s)) }
 
 func code(s string) string { return "<code>" + inline(s) + "</code>" }
 
-// pre is text of several lines as it is. Markdown means nothing in it, up to its end tag.
+// pre returns text of several lines, unchanged. Markdown does not interpret it up to its end tag.
 func pre(s string) string { return "<pre>\n" + htmlEscapes.Replace(s) + "\n</pre>" }
 
 var htmlEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-// Inline is text of one line for other pages: it stays text in a table, a paragraph and HTML.
+// Inline returns text of one line for other pages. It has no effect in a table, a paragraph or HTML.
 func Inline(s string) string { return inline(s) }
 
-// Pre is text of several lines for other pages, as it is.
+// Pre returns text of several lines for other pages, unchanged.
 func Pre(s string) string { return pre(s) }

@@ -17,17 +17,17 @@ import (
 	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
-// hookName is the last step of each test case: what gherkind does around the steps of a
-// scenario. It fails when the cluster, the host or the cleaning up did.
+// hookName is the name of the last step of each test case, which stands for what gherkind does around the steps. It fails if the
+// cluster, the host or the clean-up failed.
 const hookName = "namespaces, cluster and clean-up"
 
-// testCase is the ids of a scenario's test case.
+// testCase has the ids of a scenario's test case.
 type testCase struct {
 	id, run string
 	pickle  *messages.Pickle
 	steps   []string // one for each step, and one for the hook
 	attempt int      // from 0
-	more    bool     // attempts come after this one
+	more    bool     // whether another attempt follows
 }
 
 func newTestCase(s *report.Scenario, p *messages.Pickle, ids func() string) testCase {
@@ -38,7 +38,7 @@ func newTestCase(s *report.Scenario, p *messages.Pickle, ids func() string) test
 	return c
 }
 
-// message says which definition each step has, by the ids of the definitions.
+// message returns the test case, with the id of the definition of each step.
 func (c testCase) message(s *report.Scenario, definitions map[string]string, hook string) *messages.TestCase {
 	m := &messages.TestCase{Id: c.id, PickleId: c.pickle.Id}
 	for i, step := range s.Steps {
@@ -53,8 +53,7 @@ func (c testCase) message(s *report.Scenario, definitions map[string]string, hoo
 	return m
 }
 
-// argumentsOf says where the values stand. Readers are mostly written in JavaScript, which counts in
-// units of UTF-16.
+// argumentsOf returns the positions of the values. They are in UTF-16 units, because most readers are written in JavaScript.
 func argumentsOf(step *report.Step) *messages.StepMatchArgumentsList {
 	list := &messages.StepMatchArgumentsList{StepMatchArguments: []*messages.StepMatchArgument{}}
 	for _, v := range step.Values {
@@ -67,7 +66,7 @@ func argumentsOf(step *report.Step) *messages.StepMatchArgumentsList {
 	return list
 }
 
-// play adds what happened to the scenario up to now, attempt by attempt.
+// play adds what has happened to the scenario so far, attempt by attempt.
 func (c testCase) play(e show.Entry, r *report.Run, out *envelopes) {
 	first := c.run
 	for i, a := range e.EarlierEntries() {
@@ -75,7 +74,7 @@ func (c testCase) play(e show.Entry, r *report.Run, out *envelopes) {
 		c.playOne(a, r, out)
 		c.more, c.attempt, c.run = false, i+1, fmt.Sprintf("%s-%d", first, i+2)
 	}
-	if e.Stage != show.Running || !e.Started.IsZero() { // else it waits for its next attempt
+	if e.Stage != show.Running || !e.Started.IsZero() { // otherwise it is waiting for its next attempt
 		c.playOne(e, r, out)
 	}
 }
@@ -86,7 +85,7 @@ func (c testCase) playOne(e show.Entry, r *report.Run, out *envelopes) {
 	}
 	at := e.Started
 	if at.IsZero() {
-		at = r.Started // it was infrastructure, or left out, before its start
+		at = r.Started // it ended before its start, as infrastructure or skipped
 	}
 	out.add(messages.Envelope{TestCaseStarted: &messages.TestCaseStarted{
 		Id: c.run, TestCaseId: c.id, Attempt: int64(c.attempt), Timestamp: timestamp(at),
@@ -105,7 +104,7 @@ func (c testCase) playOne(e show.Entry, r *report.Run, out *envelopes) {
 	}
 }
 
-// step adds one step that was to begin at a time or later, and gives the time when it ended.
+// step adds a step that started at or after a time, and returns when it ended.
 func (c testCase) step(e show.Entry, i int, at time.Time, out *envelopes) time.Time {
 	step := e.Steps[i]
 	if step.Started.After(at) {
@@ -114,7 +113,7 @@ func (c testCase) step(e show.Entry, i int, at time.Time, out *envelopes) time.T
 	out.add(c.started(i, at))
 	result := &messages.TestStepResult{Status: messagesStatus(step.Status)}
 	if f := e.Reason(); f != nil && step == e.FailedStep() && e.Stage == show.Ended {
-		// No exception: where there is one, Cucumber's HTML shows that instead of the message.
+		// Cucumber's HTML would show an exception instead of the message.
 		result.Message = plaintext.Lines(f.Block(0), show.MaxTrace)
 		out.add(c.attachment(i, "why.txt", evidence(e, f)))
 	}
@@ -125,7 +124,7 @@ func (c testCase) step(e show.Entry, i int, at time.Time, out *envelopes) time.T
 	return c.finished(i, result, at, step.Duration, out)
 }
 
-// hook adds what went wrong around the steps, and the end of the scenario.
+// hook adds the errors outside of steps, and the end of the scenario.
 func (c testCase) hook(e show.Entry, at time.Time, out *envelopes) {
 	i := len(e.Steps)
 	result := &messages.TestStepResult{Status: messages.TestStepResultStatus_PASSED}
@@ -171,7 +170,7 @@ func (c testCase) finished(i int, result *messages.TestStepResult, at time.Time,
 	return at
 }
 
-// warned attaches what a step, or with nil the clean-up, warns of.
+// warned attaches the warnings of a step, or of the clean-up if it is nil.
 func (c testCase) warned(e show.Entry, step *report.Step, i int, out *envelopes) {
 	for _, w := range e.Warnings[:min(len(e.Warnings), show.MaxItems)] {
 		if w.Step == step {
@@ -187,7 +186,7 @@ func (c testCase) attachment(i int, name, text string) messages.Envelope {
 	}}
 }
 
-// evidence is what the message of a failure rests on, and where to look further.
+// evidence returns the facts behind the message of a failure, and where to look further.
 func evidence(e show.Entry, f *explain.Failure) string {
 	lines := []string{e.ShownReason()}
 	for _, item := range show.Items(f.Evidence) {
@@ -202,7 +201,7 @@ func evidence(e show.Entry, f *explain.Failure) string {
 	return plaintext.Lines(strings.Join(lines, "\n"), show.MaxTrace)
 }
 
-// messagesStatus is the status in Cucumber's words. A step that nobody came to was skipped.
+// messagesStatus returns the status in Cucumber's terms. A step that was not reached is skipped.
 func messagesStatus(s report.Status) messages.TestStepResultStatus {
 	if s == "" || s == report.Interrupted {
 		s = report.Skipped

@@ -12,9 +12,8 @@ import (
 	messages "github.com/cucumber/messages/go/v21"
 )
 
-// features adds the files, what the parser makes of them, and the pickle of each
-// scenario of the run. The files are parsed again because the ids must be unique in the
-// whole run here, and in each file where they are run.
+// features adds the files, their parsed documents, and the pickle of each scenario of the run. The files are parsed again because
+// ids must be unique in the whole run here, while those used for running are unique per file.
 func (e *envelopes) features(r *report.Run, ids func() string) map[*report.Scenario]*messages.Pickle {
 	found := map[string]*messages.Pickle{}
 	for _, f := range r.Features {
@@ -48,7 +47,7 @@ func (e *envelopes) features(r *report.Run, ids func() string) map[*report.Scena
 	return pickles
 }
 
-// another is a pickle like one that is there, for a scenario that is run several times.
+// another returns a copy of a pickle, for a scenario that runs several times.
 func another(p *messages.Pickle, s *report.Scenario, ids func() string) *messages.Pickle {
 	again := *p
 	again.Id, again.Name, again.Steps = ids(), show.Attr(s.Name), nil
@@ -62,8 +61,8 @@ func another(p *messages.Pickle, s *report.Scenario, ids func() string) *message
 
 func place(uri string, line int64) string { return fmt.Sprintf("%s:%d", uri, line) }
 
-// parseFeature is nil when the text is not a feature. It was one when it was run; a report
-// is not a reason to panic, as the parser does on very long lines.
+// parseFeature returns nil if the text is not a feature. It was one when it ran, but the parser panics on very long lines, and a
+// report must not.
 func parseFeature(f report.Feature, ids func() string) (doc *messages.GherkinDocument) {
 	defer func() {
 		if recover() != nil {
@@ -78,7 +77,7 @@ func parseFeature(f report.Feature, ids func() string) (doc *messages.GherkinDoc
 	return doc
 }
 
-// linesOf finds the lines of scenarios and of rows of examples by their ids.
+// linesOf returns the lines of scenarios and rows of examples by their ids.
 func linesOf(f *messages.Feature) map[string]int64 {
 	lines := map[string]int64{}
 	add := func(s *messages.Scenario) {
@@ -104,8 +103,7 @@ func linesOf(f *messages.Feature) map[string]int64 {
 	return lines
 }
 
-// makeDocument is a feature of one scenario whose file is not known: readers find a
-// scenario by the feature it stands in.
+// makeDocument returns a feature with one scenario whose file is unknown: readers find a scenario through its feature.
 func makeDocument(s *report.Scenario, ids func() string) *messages.GherkinDocument {
 	sc := &messages.Scenario{
 		Id: ids(), Location: &messages.Location{Line: int64(s.Line)}, Keyword: "Scenario", Name: show.Attr(s.Name),
@@ -123,7 +121,7 @@ func makeDocument(s *report.Scenario, ids func() string) *messages.GherkinDocume
 	}}
 }
 
-// definitions adds the catalogue and gives the ids by name. Its patterns are Cucumber expressions.
+// definitions adds the catalogue and returns the ids by name. Its patterns are Cucumber expressions.
 func (e *envelopes) definitions(r *report.Run, ids func() string) map[string]string {
 	byName := map[string]string{}
 	for _, d := range r.Definitions {

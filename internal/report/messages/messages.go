@@ -14,17 +14,15 @@ import (
 	messages "github.com/cucumber/messages/go/v21"
 )
 
-// messagesProtocol is the version of the messages that are written.
+// messagesProtocol is the version of Cucumber Messages.
 const messagesProtocol = "21.0.1"
 
-// New makes the listener that writes the run as Cucumber Messages, one JSON object a
-// line, from which Cucumber's own tools make a living page or documentation. The
-// sources and everything the parser made of them are in it as they are; the
-// explanation of a failure is an attachment of its step.
+// New returns the listener that writes the run as Cucumber Messages, one JSON object per line, from which Cucumber's tools
+// generate pages and documentation. It contains the unchanged sources and their parsed documents. The explanation of a failure is
+// an attachment of its step.
 //
-// Scenarios that were running when the file was written are started there and
-// not finished, those not started are not mentioned beyond their pickle and test case, and the
-// message that ends a run is missing until it is over.
+// Scenarios that were running when the file was written are started but not finished. Scenarios that were not started only have a
+// pickle and a test case. The message that ends a run is missing until the run has ended.
 func New(path string) report.Listener {
 	m := &messagesFile{}
 	m.File = &show.File[[]byte]{Format: "Messages", Path: path, Part: m.part, Whole: m.whole}
@@ -33,7 +31,7 @@ func New(path string) report.Listener {
 
 type messagesFile struct {
 	*show.File[[]byte]
-	head []byte // up to the test cases; it does not change
+	head []byte // up to the test cases; this part does not change
 	runs map[*report.Scenario]testCase
 }
 
@@ -42,7 +40,7 @@ func (m *messagesFile) RunStarted(r *report.Run) {
 	m.File.RunStarted(r)
 }
 
-// RunFinished is also told when the run was never started.
+// RunFinished is also called if the run never started.
 func (m *messagesFile) RunFinished(r *report.Run) error {
 	if m.runs == nil {
 		m.prepare(r)
@@ -90,7 +88,7 @@ func (m *messagesFile) whole(now show.Snapshot[[]byte]) ([]byte, error) {
 	return out.Bytes(), out.err
 }
 
-// envelopes are messages as they are written.
+// envelopes has messages in written form.
 type envelopes struct {
 	bytes.Buffer
 	err error

@@ -7,8 +7,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestMessagesKnowTheSource: every scenario of a run has the pickle that the parser made of
-// its file, and its values are where they stand.
+// TestMessagesKnowTheSource: every scenario of a run has the pickle that the parser made from its file, and its values have the
+// right positions.
 func TestMessagesKnowTheSource(t *testing.T) {
 	run := reporttest.FakeRun()
 	m := New(t.TempDir() + "/m").(*messagesFile)

@@ -10,7 +10,7 @@ import (
 	xhtml "golang.org/x/net/html"
 )
 
-// htmlElements and htmlAttributes are all that the page may have.
+// htmlElements and htmlAttributes are the allowed elements and attributes of the page.
 var (
 	htmlElements = strings.Fields(`html head meta title style body svg defs pattern rect symbol path use header p span h1 dl div dt dd strong pre
 		form input kbd button i b details summary output main section h2 a ul li ol code figure line text circle g figcaption table thead tbody tr th td footer script`)
@@ -19,8 +19,8 @@ var (
 		spellcheck data-status data-tag aria-pressed aria-live open`)
 )
 
-// CheckHTML parses the page as a browser does: nothing in it but what the templates have, no address but
-// those of its own scenarios, each scenario once.
+// CheckHTML parses the page like a browser. It may contain only what the templates contain, links only to its own scenarios, and
+// each scenario once.
 func CheckHTML(t testing.TB, r *report.Run, text string) {
 	t.Helper()
 	page, err := xhtml.Parse(strings.NewReader(text))

@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// junitRead is a JUnit file as its readers see it.
+// junitRead is a JUnit file as read by consumers.
 type junitRead struct {
 	junitCount
 	Suites []struct {
@@ -37,7 +37,7 @@ type junitCount struct {
 	Assertions int `xml:"assertions,attr"`
 }
 
-// ReadJUnit reads the file strictly, and token by token for what Unmarshal skips.
+// ReadJUnit reads the file strictly, and checks token by token what Unmarshal skips.
 func ReadJUnit(t testing.TB, text string) junitRead {
 	t.Helper()
 	var doc junitRead
@@ -50,7 +50,7 @@ func ReadJUnit(t testing.TB, text string) junitRead {
 	return doc
 }
 
-// CheckJUnit compares the numbers in the file with what it holds.
+// CheckJUnit compares the numbers in the file with its content.
 func CheckJUnit(t testing.TB, r *report.Run, text string) {
 	t.Helper()
 	doc := ReadJUnit(t, text)

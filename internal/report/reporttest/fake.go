@@ -1,5 +1,5 @@
-// Package reporttest has what the tests of several formats share: runs to report, a way to tell listeners of them, and
-// readers that are as strict as those of the world. Only tests import it.
+// Package reporttest has what the tests of several formats share: runs to report, a way to replay them to listeners, and parsers
+// that are as strict as those of other tools. Only tests import it.
 package reporttest
 
 import (
@@ -23,11 +23,11 @@ func Golden(t *testing.T, name, got string) {
 	goldenfile.Equal(t, filepath.Join("testdata", name), got)
 }
 
-// Start is when all runs of the tests began.
+// Start is the start of all runs in tests.
 var Start = time.Date(2026, 3, 1, 10, 0, 0, 0, time.UTC)
 
-// FakeRun is a run with a scenario of each kind. Everything in it has its final state;
-// Replay tells of it as if it happened.
+// FakeRun returns a run with a scenario of each kind. Everything in it has its final state; Replay notifies a listener of it step
+// by step.
 func FakeRun() *report.Run {
 	r := &report.Run{
 		ID: "7f3a", Started: Start, Ended: Start.Add(41200 * time.Millisecond), Tool: "gherkind v0.1.0",
@@ -52,7 +52,7 @@ func FakeRun() *report.Run {
 	return r
 }
 
-// FeaturesOf writes files that have the scenarios and their steps at their lines.
+// FeaturesOf returns files that have the scenarios and their steps at their lines.
 func FeaturesOf(r *report.Run) []report.Feature {
 	lines := map[string]map[int]string{}
 	var features []report.Feature
@@ -82,10 +82,10 @@ func FeaturesOf(r *report.Run) []report.Feature {
 	return features
 }
 
-// OneLine is text without line breaks.
+// OneLine returns text without line breaks.
 func OneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// Passed is a scenario that passed.
+// Passed returns a scenario that passed.
 func Passed() *report.Scenario {
 	s := Scenario("Taints", "The control plane takes no business pods", "features/cluster/taint.feature", 7)
 	s.Tags = []string{"@C1", "@fast"}
@@ -99,7 +99,7 @@ func Passed() *report.Scenario {
 	return s
 }
 
-// OOMKilled is a scenario that failed, with a whole explanation.
+// OOMKilled returns a scenario that failed, with a complete explanation.
 func OOMKilled() *report.Scenario {
 	s := Scenario("Memory", "A container above its limit is killed", "features/pods/memory.feature", 12)
 	s.Rule = "Limits hold"
@@ -121,7 +121,7 @@ func OOMKilled() *report.Scenario {
 	return s
 }
 
-// errored fails with a plain error that holds what a hostile pod could write.
+// errored returns a scenario that failed with a plain error, with texts that a hostile pod could write.
 func errored() *report.Scenario {
 	s := Scenario("Memory", "A name with \x1b[2J and ]]> in it", "features/pods/memory.feature", 30)
 	s.Status, s.Ended = report.Failed, s.Started.Add(400*time.Millisecond)
@@ -140,7 +140,7 @@ func chinese() *report.Scenario {
 	return s
 }
 
-// Infrastructure is a scenario that the cluster made impossible.
+// Infrastructure returns a scenario that failed because of the cluster.
 func Infrastructure() *report.Scenario {
 	s := Scenario("Services", "A NodePort answers on every node", "features/services/nodeport.feature", 3)
 	s.Status, s.Ended = report.Failed, s.Started.Add(time.Second)
@@ -157,12 +157,12 @@ func notRun() *report.Scenario {
 	return s
 }
 
-// Scenario is one that began and has no steps yet.
+// Scenario returns a scenario that was started and has no steps yet.
 func Scenario(feature, name, uri string, line int) *report.Scenario {
 	return &report.Scenario{ID: uri, Feature: feature, Name: name, URI: uri, Line: line, Started: Start.Add(time.Second)}
 }
 
-// Replay tells a listener of the run. Each call of between comes after a call of l.
+// Replay notifies a listener of the run. It calls between after each call of l.
 func Replay(l report.Listener, r *report.Run, between func()) error {
 	tell := func(call func()) { call(); between() }
 	tell(func() { l.RunStarted(r) })
@@ -186,7 +186,7 @@ func Replay(l report.Listener, r *report.Run, between func()) error {
 	return err
 }
 
-// ReadFile is what a file has.
+// ReadFile returns the content of a file.
 func ReadFile(t testing.TB, path string) string {
 	t.Helper()
 	data, err := os.ReadFile(path)
@@ -196,7 +196,7 @@ func ReadFile(t testing.TB, path string) string {
 	return string(data)
 }
 
-// HostileRun carries the two texts in every field that somebody else can choose.
+// HostileRun returns a run with the two texts in every field that users or pods can choose.
 func HostileRun(a, b string) *report.Run {
 	run := FakeRun()
 	run.Tool, run.ID, run.Err, run.Cluster.How = a, b, b, a
@@ -221,7 +221,7 @@ func HostileRun(a, b string) *report.Run {
 	return run
 }
 
-// hostileFeatures hold the text where a parser takes it, and where it does not.
+// hostileFeatures returns features with the text in places where the parser accepts it, and where it does not.
 func hostileFeatures(run *report.Run, text string) []report.Feature {
 	tame := FakeRun()
 	for _, s := range tame.Scenarios {
@@ -230,7 +230,7 @@ func hostileFeatures(run *report.Run, text string) []report.Feature {
 	return append(FeaturesOf(tame), FeaturesOf(run)...)
 }
 
-// Clock goes on by 300 ms whenever it is read.
+// Clock returns a clock that advances by 300 ms on each reading.
 func Clock() func() time.Time {
 	now := Start
 	return func() time.Time {
@@ -239,8 +239,7 @@ func Clock() func() time.Time {
 	}
 }
 
-// Hostile are texts that mean something in one of the formats, to a terminal or to a
-// parser.
+// Hostile has texts that have a special meaning in one of the formats, for a terminal or for a parser.
 var Hostile = []string{
 	"plain", "", " ", "\x00\x01\x1b[31mred\x1b[0m\x07\x9b2J\r\n", "]]>", "a]]", ">b]]>]]>", "<script>alert(1)</script>",
 	"</pre></details><img src=x onerror=alert(1)>", "\xff\xfe\xc3\x28", "\ufffe\uffff\ufeff\u2028\u2029\u202e",
@@ -250,10 +249,10 @@ var Hostile = []string{
 	`{"a":1}` + "\n{}", "=cmd|' /C calc'!A0", strings.Repeat("x", 100_000), strings.Repeat("中\n", 20_000), strings.Repeat("\"&<`|\x1b", 20_000),
 }
 
-// Anywhere is a report without the machine that wrote it.
+// Anywhere returns a report without what depends on the machine.
 func Anywhere(text string) string {
 	if strings.HasPrefix(text, "<!DOCTYPE html>") {
-		return text[strings.Index(text, "<body"):strings.LastIndex(text, "<script>")] // style and script have their own files
+		return text[strings.Index(text, "<body"):strings.LastIndex(text, "<script>")] // style and script are tested as separate files
 	}
 	return strings.NewReplacer(`{"name":"`+runtime.GOOS+`"}`, `{"name":"linux"}`, `{"name":"`+runtime.GOARCH+`"}`, `{"name":"amd64"}`).Replace(text)
 }

@@ -6,8 +6,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Multi tells several listeners, in order. Its RunFinished tells all of them, whatever
-// one answers, and joins the errors.
+// Multi returns a listener that notifies several listeners, in order. Its RunFinished notifies all of them, even if one returns
+// an error, and joins the errors.
 func Multi(listeners ...report.Listener) report.Listener { return multi(listeners) }
 
 type multi []report.Listener

@@ -14,10 +14,10 @@ import (
 	"testing"
 )
 
-// Opener reads a flag such as `json:FILE` and gives what writes the file.
+// Opener parses a flag such as `json:FILE` and returns the function that writes the file.
 type Opener func(spec string) (write func() error, err error)
 
-// Places are the tests that everything with a flag FORMAT:FILE passes, whatever FILE is. The format json is written.
+// Places tests everything with a flag FORMAT:FILE, for all kinds of FILE. It writes the format json.
 func Places(t *testing.T, open Opener) {
 	t.Run("a device stays a device", open.device)
 	t.Run("a pipe gets the report once", open.pipe)
@@ -26,7 +26,7 @@ func Places(t *testing.T, open Opener) {
 	t.Run("a folder is refused", open.folder)
 }
 
-// into writes a report into a path.
+// into writes a report to a path.
 func (open Opener) into(t *testing.T, path string) error {
 	t.Helper()
 	write, err := open("json:" + path)
@@ -38,7 +38,7 @@ func (open Opener) into(t *testing.T, path string) error {
 
 func (open Opener) device(t *testing.T) {
 	null := filepath.Join(t.TempDir(), "null")
-	const device = 1<<8 | 3 // the numbers of /dev/null
+	const device = 1<<8 | 3 // device number of /dev/null
 	if err := syscall.Mknod(null, syscall.S_IFCHR|0o666, device); err != nil {
 		t.Skipf("a device can only be made by root: %v", err)
 	}
@@ -107,7 +107,7 @@ func (open Opener) link(t *testing.T) {
 	if err := os.Symlink("real/report.json", link); err != nil {
 		t.Fatal(err)
 	}
-	for range 2 { // at first it leads to nothing
+	for range 2 { // the first time, the link is dangling
 		if err := open.into(t, link); err != nil {
 			t.Fatal(err)
 		}

@@ -10,15 +10,15 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// No report shows more of a text, or of an item in a list of texts, or of a list. What is cut says so.
+// Limits for a text, an item in a list of texts, and a list. Reports do not show more. Cut texts and lists say so.
 const (
 	maxText  = show.MaxText + 100
 	maxItem  = show.MaxAttr + 100
 	maxItems = show.MaxNames
-	maxFew   = show.MaxWarnings + 1 // of what was cleaned up, warned of, and found
+	maxFew   = show.MaxWarnings + 1 // limit for clean-up errors, warnings and findings
 )
 
-// bounded is a copy of a scenario with as much of its texts as reports show. Its failures are text alone.
+// bounded returns a copy of a scenario with its texts cut to what reports show. Its failures contain only text.
 func bounded(s *report.Scenario) *report.Scenario {
 	out := attempt(s)
 	for _, earlier := range s.Earlier {
@@ -41,7 +41,7 @@ func attempt(s *report.Scenario) *report.Scenario {
 	return &out
 }
 
-// textOf has the text of the error where a report would show that, for want of anything else.
+// textOf returns a failure with the text of its error, if a report would show that because there is nothing else.
 func textOf(f *explain.Failure) *explain.Failure {
 	out := *f
 	if out.Err != nil && out.Saw == "" && out.Why == "" {
@@ -52,7 +52,7 @@ func textOf(f *explain.Failure) *explain.Failure {
 	return &out
 }
 
-// few are the first items of a list, and how many there are besides.
+// few returns the first items of a list, and how many more there are.
 func few(list []string) []string {
 	if len(list) <= maxFew {
 		return list
@@ -79,7 +79,7 @@ func bound(v reflect.Value) {
 				bound(field)
 			}
 		}
-	default: // numbers, and the errors that textOf has taken out
+	default: // numbers, and errors, which textOf has removed
 	}
 }
 

@@ -20,8 +20,8 @@ type Named struct {
 	*File
 }
 
-// Merge makes one result of those of several shards. Scenarios of a shard that is missing, or that did not finish, are
-// not run: such a result has not passed. The error says why files do not belong together.
+// Merge merges the results of several shards. Scenarios of a shard that is missing or did not finish count as not run, and the
+// merged run has not passed. The error says why files do not belong together.
 func Merge(files []Named) (*report.Run, error) {
 	switch {
 	case len(files) == 0:
@@ -43,7 +43,7 @@ func Merge(files []Named) (*report.Run, error) {
 	return m.result(files)
 }
 
-// alone is the result in a file that is not a shard: of all scenarios.
+// alone returns the result of a file that is not a shard.
 func alone(f Named) *report.Run {
 	if !f.Complete {
 		f.Run.Err = joined(f.Run.Err, notEnded)
@@ -53,7 +53,7 @@ func alone(f Named) *report.Run {
 
 const notEnded = "the run did not finish"
 
-// together says why shards are not of the same run, or are there twice.
+// together returns an error if shards are not of the same run, or occur twice.
 func together(files []Named) error {
 	first, ranFirst := files[0], Named{}
 	of := map[int]string{}
@@ -68,7 +68,7 @@ func together(files []Named) error {
 		case s.Number < 1 || s.Number > s.Count || s.Count > shard.Most:
 			return fmt.Errorf("%s says that it is shard %d of %d", f.Path, s.Number, s.Count)
 		case first.Run.Shard == nil:
-			continue // which is told of the first one
+			continue // the first one is compared instead
 		case s.Count != first.Run.Shard.Count || s.Plan != first.Run.Shard.Plan:
 			return fmt.Errorf("%s and %s are shards of different runs: features, manifests, --tags, --value, --shard or --shard-times differ", first.Path, f.Path)
 		case ran(f.Run) && f.Run.Cluster.Kubernetes != ranFirst.Run.Cluster.Kubernetes:
@@ -82,10 +82,10 @@ func together(files []Named) error {
 	return nil
 }
 
-// ran tells whether a run had a cluster: one that has nothing to run needs none.
+// ran reports whether a run used a cluster. A run without scenarios needs none.
 func ran(r *report.Run) bool { return r.Cluster.Kubernetes != "" }
 
-// header is what the merged result has from one of the shards.
+// header returns the part of the merged result that is taken from one of the shards.
 func header(r *report.Run) *report.Run {
 	return &report.Run{ID: r.ID, Tool: r.Tool, Started: r.Started, Ended: r.Ended, Cluster: r.Cluster, Definitions: r.Definitions, FlakyFails: r.FlakyFails}
 }
@@ -131,7 +131,7 @@ func (m *merging) features(f Named) error {
 	return nil
 }
 
-// result has all scenarios that were chosen, in the order of the features.
+// result has all selected scenarios, in the order of the features.
 func (m *merging) result(files []Named) (*report.Run, error) {
 	first, missing := files[0].Run.Shard, map[int]bool{}
 	for n := range first.Count {
@@ -167,12 +167,12 @@ func (m *merging) result(files []Named) (*report.Run, error) {
 	return m.out, nil
 }
 
-// notRun is a scenario of which no shard tells how it ended, whatever the list of all scenarios says of that.
+// notRun returns a scenario without any result, for one that no shard has finished.
 func notRun(s report.Scenario) *report.Scenario {
 	return &report.Scenario{ID: s.ID, Feature: s.Feature, Rule: s.Rule, Name: s.Name, URI: s.URI, Line: s.Line, Tags: s.Tags, Repetition: s.Repetition, Repetitions: s.Repetitions}
 }
 
-// at is where the first scenario of a feature is among all.
+// at returns the index of the first scenario of a feature.
 func (m *merging) at(uri string) int {
 	return slices.IndexFunc(m.out.Scenarios, func(s *report.Scenario) bool { return s.URI == uri })
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// three are the scenarios of three shards, which a run of each has passed.
+// three returns three shards with one passed scenario each.
 func three() []shardfile.Named {
 	var all []report.Share
 	var files []shardfile.Named
@@ -41,7 +41,7 @@ func passed(n int) *report.Scenario {
 	return s
 }
 
-// TestShardsThatDoNotBelongTogether are refused with a reason.
+// TestShardsThatDoNotBelongTogether: they are refused with a reason.
 func TestShardsThatDoNotBelongTogether(t *testing.T) {
 	for want, change := range map[string]func(files []shardfile.Named) []shardfile.Named{
 		"there is nothing to merge": func([]shardfile.Named) []shardfile.Named { return nil },
@@ -80,7 +80,7 @@ func TestShardsThatDoNotBelongTogether(t *testing.T) {
 			return files
 		},
 		"b.json ran on Kubernetes v1.37.2, and c.json on v1.36.0": func(files []shardfile.Named) []shardfile.Named {
-			files[0].Run.Cluster.Kubernetes = "" // it had nothing to run
+			files[0].Run.Cluster.Kubernetes = "" // it had no scenarios
 			files[2].Run.Cluster.Kubernetes = "v1.36.0"
 			return files
 		},
@@ -104,7 +104,8 @@ func TestShardsThatDoNotBelongTogether(t *testing.T) {
 	}
 }
 
-// TestWhatShardsMakeTogether: only all of them, each at its end, have passed; what is missing is not a failure.
+// TestWhatShardsMakeTogether: the merged run has passed only if all shards are there and complete; missing results are not
+// failures.
 func TestWhatShardsMakeTogether(t *testing.T) {
 	for name, c := range map[string]struct {
 		change        func(files []shardfile.Named) []shardfile.Named
@@ -153,7 +154,7 @@ func TestWhatShardsMakeTogether(t *testing.T) {
 	}
 }
 
-// TestAWholeRun is printed as it is, if it finished.
+// TestAWholeRun: a file that is not a shard is reported as it is, if it finished.
 func TestAWholeRun(t *testing.T) {
 	for complete, want := range map[bool]bool{true: true, false: false} {
 		run := &report.Run{Scenarios: []*report.Scenario{passed(1)}}

@@ -15,15 +15,15 @@ import (
 
 const (
 	format  = "gherkind-shard"
-	version = 1 // grows when an older gherkind cannot read the file any more
+	version = 1 // increases when older versions of gherkind cannot read the file
 
-	// most is how large a file may be that is read, in bytes.
+	// most is the maximum size of a file, in bytes.
 	most = 1 << 30
 )
 
-// File is what there is of a run.
+// File is the content of a file.
 type File struct {
-	Complete bool // the run finished
+	Complete bool // whether the run finished
 	Run      *report.Run
 }
 
@@ -34,7 +34,7 @@ type document struct {
 	Run      *report.Run `json:"run"`
 }
 
-// New makes the listener that writes the file. Like any report, it is rewritten after each scenario.
+// New returns the listener that writes the file. Like any report, it is rewritten after each scenario.
 func New(path string) report.Listener {
 	return &show.File[*report.Scenario]{Format: "shard", Path: path, Part: part, Whole: whole}
 }
@@ -57,7 +57,7 @@ func written(run *report.Run, finished bool) ([]byte, error) {
 	return harmless(out.Bytes()), nil
 }
 
-// Marshal writes a run as a file has it that has finished.
+// Marshal returns the file of a finished run.
 func Marshal(r *report.Run) ([]byte, error) {
 	run := *r
 	run.Scenarios = make([]*report.Scenario, 0, len(r.Scenarios))
@@ -67,7 +67,7 @@ func Marshal(r *report.Run) ([]byte, error) {
 	return written(&run, true)
 }
 
-// Unmarshal reads what Marshal has written.
+// Unmarshal parses what Marshal has returned.
 func Unmarshal(data []byte) (*report.Run, error) {
 	f, err := read("the result", bytes.NewReader(data))
 	if err != nil {
@@ -76,7 +76,8 @@ func Unmarshal(data []byte) (*report.Run, error) {
 	return f.Run, nil
 }
 
-// harmless writes as an escape what a terminal may obey, so that the file can be looked at. The encoder does so below U+0020 only.
+// harmless escapes characters that terminals interpret, so that the file can be printed. The encoder only escapes those below
+// U+0020.
 func harmless(text []byte) []byte {
 	var out bytes.Buffer
 	for _, r := range string(text) {
@@ -118,7 +119,7 @@ func read(path string, from io.Reader) (*File, error) {
 	return &File{doc.Complete, doc.Run}, nil
 }
 
-// relink has warnings point to the steps of the scenario again, of which no two are in one line.
+// relink restores the pointers from warnings to steps, which are identified by their lines.
 func relink(s *report.Scenario) {
 	for i, warning := range s.Warnings {
 		if warning.Step == nil {
@@ -132,7 +133,7 @@ func relink(s *report.Scenario) {
 	}
 }
 
-// hollow tells of what no run has written.
+// hollow reports whether a run has parts that no run writes.
 func hollow(r *report.Run) bool {
 	for _, s := range r.Scenarios {
 		if s == nil {

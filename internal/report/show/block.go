@@ -10,17 +10,17 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// LabelWidth is that of "  want  ", as in explain.Failure's block.
+// LabelWidth is the width of " want ", as in the block of explain.Failure.
 const LabelWidth = 8
 
-// FailureLines say what failed, why, and where to look: the step's place and text,
-// the failure's block, and what is left behind. Plain text, wrapped to width.
+// FailureLines describes what failed, why, and where to look: the step's position and text, the failure's block, and what was
+// kept. The result is plain text, wrapped to width.
 func FailureLines(s *report.Scenario, width int) []string { return Told{}.FailureLines(s, width) }
 
-// Told is how texts of a scenario are told to a person: in a language, English unless one is given.
+// Told writes texts of a scenario for people, in a language; English if In is nil.
 type Told struct{ In *say.Language }
 
-// FailureLines are those of the package, in the language.
+// FailureLines is FailureLines of the package, in the language.
 func (t Told) FailureLines(s *report.Scenario, width int) []string {
 	var lines []string
 	failure := s.Reason()
@@ -39,8 +39,7 @@ func (t Told) FailureLines(s *report.Scenario, width int) []string {
 	return lines
 }
 
-// KeptLines say how to look at what was kept and how to remove it. A command stays on one line,
-// however long, so that it can be copied.
+// KeptLines says how to inspect the kept namespaces and how to delete them. A command is never wrapped, so that it can be copied.
 func (t Told) KeptLines(s *report.Scenario) []string {
 	if !s.Kept {
 		return nil
@@ -52,12 +51,12 @@ func (t Told) KeptLines(s *report.Scenario) []string {
 	return append(lines, t.Label("drop", s.RemoveCommand(), 0)...)
 }
 
-// StepText is a step with its keyword, in one line.
+// StepText returns a step with its keyword, in one line.
 func StepText(step *report.Step) string {
 	return plaintext.Line(step.Keyword+" "+step.Text, MaxText)
 }
 
-// Label is one labelled value in the form of a block, nothing when it is empty.
+// Label returns one labelled value in the format of a block; nil if it is empty.
 func (t Told) Label(name, value string, width int) []string {
 	if strings.TrimSpace(value) == "" {
 		return nil
@@ -65,13 +64,13 @@ func (t Told) Label(name, value string, width int) []string {
 	return plaintext.Hang(t.LabelStart(name), plaintext.Lines(t.In.Retell(value), MaxText), width)
 }
 
-// LabelStart is what a labelled line begins with. A label keeps a space behind it, however long it is.
+// LabelStart returns the beginning of a labelled line. There is a space after the label, however long it is.
 func (t Told) LabelStart(name string) string {
 	name = t.In.Word(name)
 	return "  " + name + strings.Repeat(" ", max(1, LabelWidth-2-plaintext.Width(name)))
 }
 
-// Indented puts by in front of each line.
+// Indented prefixes each line.
 func Indented(text, by string) string {
 	var b strings.Builder
 	for line := range strings.Lines(text) {
@@ -80,5 +79,5 @@ func Indented(text, by string) string {
 	return b.String()
 }
 
-// Decimal is a number of seconds with three decimals.
+// Decimal returns a number with three decimals.
 func Decimal(seconds float64) string { return strconv.FormatFloat(seconds, 'f', 3, 64) }

@@ -1,5 +1,5 @@
-// Package show has what the formats share: the file that is rewritten after each scenario ([File]), a scenario as it is
-// shown ([Entry]), the block that explains a failure, and the limits of all texts.
+// Package show has what the formats share: the file that is rewritten after each scenario ([File]), a scenario as it is shown
+// ([Entry]), the block that explains a failure, and the limits of all texts.
 package show
 
 import (
@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Stage is how far a scenario has come when a file is written.
+// Stage says whether a scenario has started and ended when a file is written.
 type Stage int
 
 // The stages.
@@ -20,22 +20,21 @@ const (
 	Ended
 )
 
-// Entry is a scenario as a file shows it.
+// Entry is a scenario as shown in a file.
 type Entry struct {
 	*report.Scenario
 	Stage Stage
 }
 
-// What a file says of scenarios that did not come to an end.
+// Texts for scenarios that did not end.
 const (
 	notRunReason = "not run"
 
-	// UnfinishedReason is said of a whole run.
+	// UnfinishedReason is the text for a whole run.
 	UnfinishedReason = "this file was written during the run, which was stopped or is still in progress"
 )
 
-// ShownOutcome is what the entry counts as. One that never ended is not the
-// fault of the behaviour under test.
+// ShownOutcome returns the outcome of the entry. If it never ended, the behaviour under test is not at fault.
 func (e Entry) ShownOutcome() report.Outcome {
 	switch e.Stage {
 	case Waiting:
@@ -47,7 +46,7 @@ func (e Entry) ShownOutcome() report.Outcome {
 	return e.Outcome()
 }
 
-// Unsuccessful reports whether the entry was begun and has not passed.
+// Unsuccessful reports whether the entry was started and has not passed.
 func (e Entry) Unsuccessful() bool {
 	o := e.ShownOutcome()
 	return o.Ran() && !o.Passed()
@@ -56,7 +55,7 @@ func (e Entry) Unsuccessful() bool {
 // LeftOut reports whether the entry was skipped for a reason.
 func (e Entry) LeftOut() bool { return e.ShownOutcome() == report.OutcomeSkipped }
 
-// VerdictWord is the outcome in the words of version 1 of the JSON format, which "rawStatus" of CTRF has, too.
+// VerdictWord returns the outcome with the words of version 1 of the JSON format, which are also used in "rawStatus" of CTRF.
 func VerdictWord(o report.Outcome) string {
 	switch o {
 	case report.OutcomePassed, report.OutcomeFlaky:
@@ -70,10 +69,10 @@ func VerdictWord(o report.Outcome) string {
 	return "notRun"
 }
 
-// ShownReason says in one line why the entry did not pass; empty when it did.
+// ShownReason returns in one line why the entry did not pass; empty if it passed.
 func (e Entry) ShownReason() string { return e.ReasonIn(nil) }
 
-// ReasonIn is ShownReason in a language, as far as it is ours.
+// ReasonIn is ShownReason in a language, for texts of gherkind.
 func (e Entry) ReasonIn(l *say.Language) string {
 	if e.Stage == Running {
 		return l.Word("was running when this file was written: the run was stopped or is still in progress")
@@ -93,7 +92,7 @@ func (e Entry) ReasonIn(l *say.Language) string {
 	return ""
 }
 
-// ShownCode is the stable word for the reason; empty when the entry passed or was not run.
+// ShownCode returns the stable code of the reason; empty if the entry passed or did not run.
 func (e Entry) ShownCode() string {
 	switch e.Stage {
 	case Waiting:
@@ -105,7 +104,7 @@ func (e Entry) ShownCode() string {
 	return e.Code()
 }
 
-// ShownCause is what the attempts say when the last has ended.
+// ShownCause returns the conclusion from the attempts, once the last one has ended.
 func (e Entry) ShownCause() report.Cause {
 	if e.Stage != Ended {
 		return ""
@@ -113,7 +112,7 @@ func (e Entry) ShownCause() report.Cause {
 	return e.Cause()
 }
 
-// ShownComparison is the cause in a sentence, fit to print.
+// ShownComparison describes the cause in a printable sentence.
 func (e Entry) ShownComparison() string { return e.ComparisonIn(nil) }
 
 // ComparisonIn is ShownComparison in a language.
@@ -124,7 +123,7 @@ func (e Entry) ComparisonIn(l *say.Language) string {
 	return Attr(l.Text(e.Compared()))
 }
 
-// EarlierEntries are the earlier ones, as entries of their own.
+// EarlierEntries returns the earlier attempts as entries.
 func (e Entry) EarlierEntries() []Entry {
 	var out []Entry
 	for _, s := range e.Earlier {
@@ -133,7 +132,7 @@ func (e Entry) EarlierEntries() []Entry {
 	return out
 }
 
-// Title is the scenario's name with that of its rule.
+// Title returns the scenario's name with that of its rule.
 func (e Entry) Title() string {
 	if e.Rule != "" {
 		return e.Rule + ": " + e.Name
@@ -141,7 +140,7 @@ func (e Entry) Title() string {
 	return e.Name
 }
 
-// skippedBecause is what a step of a skipped scenario says about it.
+// skippedBecause returns the reason that a step of a skipped scenario has.
 func skippedBecause(s *report.Scenario) string {
 	for _, step := range s.Steps {
 		if step.Err != "" {
@@ -151,13 +150,13 @@ func skippedBecause(s *report.Scenario) string {
 	return ""
 }
 
-// FirstLine is the first line of text, without spaces around it.
+// FirstLine returns the first line of text, without surrounding spaces.
 func FirstLine(s string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
 	return line
 }
 
-// CountEntries counts by outcome, as Run.Counts does for a run that is over.
+// CountEntries counts by outcome, like Run.Counts for a finished run.
 func CountEntries(entries []Entry) report.Counts {
 	c := report.Counts{}
 	for _, e := range entries {

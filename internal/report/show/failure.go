@@ -5,8 +5,8 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// Failure is a failure in the structured formats, fit to print and cut to the
-// limits. The keys are the labels of the block that people read.
+// Failure is a failure in the structured formats, printable and cut to the limits. The keys are the labels of the block for
+// people.
 type Failure struct {
 	Step     string   `json:"step,omitempty" yaml:"step,omitempty"` // with its keyword
 	Line     int      `json:"line,omitempty" yaml:"line,omitempty"` // of the step
@@ -19,7 +19,7 @@ type Failure struct {
 	More     string   `json:"more,omitempty" yaml:"more,omitempty"`
 }
 
-// ShownFailure is why an entry that ended badly did; nil for others, and when nothing is known.
+// ShownFailure returns why an entry failed; nil if it did not fail, or nothing is known.
 func (e Entry) ShownFailure() *Failure { return e.FailureIn(nil) }
 
 // FailureIn is ShownFailure with its explanation in a language.
@@ -42,7 +42,7 @@ func (e Entry) FailureIn(l *say.Language) *Failure {
 	return shown
 }
 
-// saw is what was seen, or the error where nothing else says what happened.
+// saw returns what was observed, or the error if there is nothing else.
 func saw(f *explain.Failure) string {
 	if f.Saw == "" && f.Why == "" && f.Err != nil {
 		return f.Err.Error()

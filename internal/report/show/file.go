@@ -6,26 +6,25 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// File is the Listener behind every report that is a file. It rewrites the file,
-// in one move, when the run starts and after each scenario: the file is complete
-// in its format at any time. So the file of a run that was killed tells what it
-// did not get to, and a file from an earlier run cannot be taken for this one's.
+// File is the Listener behind every report that is a file. It replaces the file atomically when the run starts and after each
+// scenario, so that the file is always complete in its format. The file of a killed run therefore shows what the run did not
+// reach, and the file of an earlier run cannot be mistaken for the current one's.
 //
-// A format says what it has of one scenario (part), and how the parts become a
-// file (whole). The part of a scenario that has ended is asked for once.
+// A format implements Part, for one scenario, and Whole, which joins the parts to a file. Part is called once for each scenario
+// that has ended.
 type File[T any] struct {
 	Format string // for errors: "JUnit"
 	Path   string
 	Part   func(Entry) T
 	Whole  func(Snapshot[T]) ([]byte, error)
-	Save   func(data []byte, finished bool) error // nil: put data in place of the file
+	Save   func(data []byte, finished bool) error // if nil, data replaces the file
 
 	Run  *report.Run
-	done map[*report.Scenario]T // of those that have ended; they do not change any more
-	Err  error                  // the first that went wrong
+	done map[*report.Scenario]T // parts of ended scenarios, which do not change any more
+	Err  error                  // the first error
 }
 
-// Snapshot is all of a run at one moment, for a file.
+// Snapshot is the state of a run when the file is written.
 type Snapshot[T any] struct {
 	Run      *report.Run
 	Entries  []Entry // all scenarios of the run, in its order
@@ -57,10 +56,10 @@ func (f *File[T]) ScenarioFinished(s *report.Scenario) {
 	f.write(false)
 }
 
-// ScenarioRetried writes what failed for now.
+// ScenarioRetried writes the failed attempt.
 func (f *File[T]) ScenarioRetried(*report.Scenario, *report.Scenario) { f.write(false) }
 
-// RunFinished returns what went wrong in writing, at any time of the run.
+// RunFinished returns the first error in writing during the run.
 func (f *File[T]) RunFinished(r *report.Run) error {
 	f.Run = r
 	for _, s := range r.Scenarios {
@@ -81,7 +80,7 @@ func (f *File[T]) end(s *report.Scenario) {
 
 func (f *File[T]) write(finished bool) {
 	if f.Run == nil {
-		return // nobody said what runs
+		return // RunStarted was not called
 	}
 	data, err := f.Whole(f.snapshot(finished))
 	switch {

@@ -13,17 +13,16 @@ import (
 	"github.com/gherkind/gherkind/internal/atomicfile"
 )
 
-// pipePatience is how long a pipe may be full before its reader is given up.
+// pipePatience is how long a pipe may be full before writing fails.
 const pipePatience = 30 * time.Second
 
-// destination is where the data of a report goes.
+// destination is where a report is written to.
 type destination struct {
 	Path    string
-	InPlace bool // a device, a pipe or a descriptor: written into, once, and never replaced
+	InPlace bool // a device, a pipe or a descriptor: written once, and never replaced
 }
 
-// DestinationOf follows symbolic links: the file that a link names is replaced, and
-// the link stays.
+// DestinationOf follows symbolic links, so that a link is kept and its target is replaced.
 func DestinationOf(path string) (destination, error) {
 	target, err := linked(path)
 	if err != nil {
@@ -39,22 +38,22 @@ func DestinationOf(path string) (destination, error) {
 	return destination{Path: target, InPlace: err == nil && !info.Mode().IsRegular() && !info.IsDir()}, nil
 }
 
-// isDescriptor tells a name of an open file of this process, such as /dev/stdout: what it leads
-// to belongs to who opened it.
+// isDescriptor reports whether a path is an open file of this process, such as /dev/stdout. Its target belongs to whoever opened
+// it.
 func isDescriptor(path string) bool {
 	return path == "/dev/stdout" || path == "/dev/stderr" || strings.HasPrefix(path, "/dev/fd/") || strings.HasPrefix(path, "/proc/")
 }
 
-// linked is the path behind all symbolic links. The last one may lead to what does not exist yet.
+// linked returns the path behind all symbolic links. The target need not exist.
 func linked(path string) (string, error) {
 	if isDescriptor(path) {
-		return path, nil // what the system calls the open file may be no path
+		return path, nil // the system's name of an open file may not be a path
 	}
-	const most = 40 // as Linux follows
+	const most = 40 // the limit of Linux
 	for range most {
 		next, err := os.Readlink(path)
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.EINVAL) || errors.Is(err, syscall.ENOTDIR) {
-			return path, nil // no link
+			return path, nil // not a link
 		}
 		if err != nil {
 			return "", err
@@ -67,7 +66,7 @@ func linked(path string) (string, error) {
 	return "", errors.New("too many symbolic links")
 }
 
-// Put writes a report. What is not a regular file gets it once, when it is finished.
+// Put writes a report. Anything but a regular file is written only once, when the report is finished.
 func Put(path string, data []byte, finished bool) error {
 	to, err := DestinationOf(path)
 	switch {
@@ -81,8 +80,8 @@ func Put(path string, data []byte, finished bool) error {
 	return writeInto(to.Path, data)
 }
 
-// writeInto writes into what is there. It waits for no reader to come, and only so
-// long for one that has stopped reading.
+// writeInto writes to an existing device or pipe. It does not wait for a reader, and waits only for a limited time if the reader
+// stops reading.
 func writeInto(path string, data []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|syscall.O_NONBLOCK, 0)
 	if errors.Is(err, syscall.ENXIO) {
@@ -91,7 +90,7 @@ func writeInto(path string, data []byte) error {
 	if err != nil {
 		return fmt.Errorf("write into %s: %w", path, err)
 	}
-	// What has no deadlines, such as a device, does not make a writer wait.
+	// Devices have no deadlines, but do not block either.
 	if err := f.SetWriteDeadline(time.Now().Add(pipePatience)); err != nil && !errors.Is(err, os.ErrNoDeadline) {
 		return errors.Join(fmt.Errorf("write into %s: %w", path, err), f.Close())
 	}

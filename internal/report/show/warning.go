@@ -8,16 +8,16 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// Warning is a Warning in the reports, fit to print.
+// Warning is a warning in a report, in printable form.
 type Warning struct {
-	Line int    `json:"line" yaml:"line"` // of the step; of the scenario for the clean-up
+	Line int    `json:"line" yaml:"line"` // of the step, or of the scenario for warnings of the clean-up
 	Text string `json:"text" yaml:"text"`
 }
 
-// ShownWarnings are the first of the entry's; the last of the list says how many there were more, and where they are.
+// ShownWarnings returns the first warnings of the entry; the last item says how many more there are, and where.
 func (e Entry) ShownWarnings() []Warning { return e.WarningsIn(nil) }
 
-// WarningsIn are ShownWarnings in a language.
+// WarningsIn is ShownWarnings in a language.
 func (e Entry) WarningsIn(l *say.Language) []Warning {
 	all := e.FirstWarnings(MaxItems, "… (%d more; --report json:FILE has 30)")
 	for i := range all {
@@ -26,7 +26,7 @@ func (e Entry) WarningsIn(l *say.Language) []Warning {
 	return all
 }
 
-// FirstWarnings are up to so many of them, and a last one about the rest.
+// FirstWarnings returns up to this number of warnings, and a last one about the rest.
 func (e Entry) FirstWarnings(most int, rest string) []Warning {
 	var out []Warning
 	for i, w := range e.Warnings {
@@ -42,5 +42,5 @@ func (e Entry) FirstWarnings(most int, rest string) []Warning {
 	return out
 }
 
-// String is the warning with its place in the feature: "line 14: no pod ever …".
+// String returns the warning with its line: "line 14: no pod ever …".
 func (w Warning) String() string { return "line " + strconv.Itoa(w.Line) + ": " + w.Text }

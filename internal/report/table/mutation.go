@@ -14,10 +14,10 @@ import (
 	"github.com/gherkind/gherkind/internal/report/show"
 )
 
-// mutationHead begins the section of the page that [PutMutation] writes; it is the last one.
+// mutationHead is the heading of the section that [PutMutation] writes; it is the last one of the page.
 const mutationHead = "\n## What the scenarios notice\n"
 
-// PutMutation writes the section on mutants into the page of [New], or in place of the one that it has.
+// PutMutation writes the section on mutants into the page of [New], replacing an existing one.
 func PutMutation(path string, r *mutate.Report) error {
 	page, _, err := parted(path)
 	if err != nil {
@@ -26,7 +26,7 @@ func PutMutation(path string, r *mutate.Report) error {
 	return show.Put(path, append(page, mutationOf(r, filepath.ToSlash(filepath.Dir(path)))...), true)
 }
 
-// parted is the page before and from the section on mutants. One that is not there is empty.
+// parted returns the page before the section on mutants, and that section. Both are empty if the file does not exist.
 func parted(path string) (page, mutation []byte, err error) {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -65,7 +65,7 @@ func mutationOf(r *mutate.Report, folder string) []byte {
 	return b.Bytes()
 }
 
-// withMutation is the page with the section on mutants that the file has already.
+// withMutation returns the page with the existing section on mutants of the file.
 func withMutation(path string, page []byte) ([]byte, error) {
 	_, mutation, err := parted(path)
 	return slices.Concat(page, mutation), err

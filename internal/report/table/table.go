@@ -18,14 +18,13 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// table writes which behaviour is proven by which scenario.
+// table writes which scenario proves which behaviour.
 type table struct{ path string }
 
-// New makes the listener that writes, at the end of a run, a Markdown page
-// with a row for each behaviour of each scenario: the behaviour's id, which is a
-// tag of one capital letter and a number (@M6), the feature, the scenario with a link to its
-// place, and how long it took, or how it ended when it did not pass. The
-// page belongs next to the features: links are relative to its folder.
+// New returns the listener that writes a Markdown page at the end of a run, with a row for each behaviour of each scenario: the
+// id of the behaviour, which is a tag with one capital letter and a number (@M6), the feature, the scenario with a link to its
+// position, and its duration, or its outcome if it did not pass. The page belongs next to the features: links are relative to its
+// folder.
 func New(path string) report.Listener { return &table{path} }
 
 func (*table) RunStarted(*report.Run)                      {}
@@ -58,7 +57,7 @@ func rowsOf(r *report.Run) []row {
 			if m := behaviourTag.FindStringSubmatch(tag); m != nil {
 				number, err := strconv.Atoi(m[2])
 				if err != nil {
-					continue // longer than any number of behaviours
+					continue // a number with too many digits for a behaviour
 				}
 				rows = append(rows, row{m[1], number, s})
 			}
@@ -84,12 +83,12 @@ func tableOf(r *report.Run, folder string) []byte {
 	return b.Bytes()
 }
 
-// tagExplain marks the scenarios that prove a code of `why`; they have no behaviour's id.
+// tagExplain marks the scenarios that prove a code of a cause; they have no behaviour's id.
 const tagExplain = "@explain"
 
 var reasonStep = regexp.MustCompile(`\bis ([A-Z]+(?:_[A-Z]+)+)\b`)
 
-// reasons is the second table: which scenario provokes which code.
+// reasons writes the second table: which scenario causes which code.
 func reasons(b *bytes.Buffer, r *report.Run, folder string) {
 	var lines []string
 	for _, s := range r.Scenarios {
@@ -105,7 +104,7 @@ func reasons(b *bytes.Buffer, r *report.Run, folder string) {
 	b.WriteString(strings.Join(lines, ""))
 }
 
-// others is the third table: scenarios that prove neither a behaviour with an id nor a code.
+// others writes the third table: scenarios that prove neither a behaviour with an id nor a code.
 func others(b *bytes.Buffer, r *report.Run, folder string) {
 	head := "\n## And more\n\n| behaviour | scenario | took |\n|---|---|---:|\n"
 	for _, s := range r.Scenarios {
@@ -117,7 +116,7 @@ func others(b *bytes.Buffer, r *report.Run, folder string) {
 	}
 }
 
-// codeOf is the code that the scenario asserts first.
+// codeOf returns the first code that the scenario expects.
 func codeOf(s *report.Scenario) string {
 	for _, step := range s.Steps {
 		if m := reasonStep.FindStringSubmatch(step.Text); m != nil {
@@ -127,11 +126,11 @@ func codeOf(s *report.Scenario) string {
 	return ""
 }
 
-// special is what means something in Markdown, or would become a link by itself.
+// special matches what has a meaning in Markdown, or would be turned into a link.
 var special = regexp.MustCompile("[|\\[\\]<`\\\\*_~&]|://|www\\.")
 
-// cell is text that cannot end its cell or link. Backslashes keep the page readable as it is;
-// HTML, where they would be shown, does not occur in it.
+// cell returns text that cannot end its cell or link. It uses backslashes to keep the source of the page readable. There is no
+// HTML in it, in which they would be shown.
 func cell(text string) string {
 	return special.ReplaceAllStringFunc(show.Attr(text), func(s string) string {
 		if s == "www." {
@@ -141,7 +140,7 @@ func cell(text string) string {
 	})
 }
 
-// relative is the link to a file from a page in a folder.
+// relative returns the link to a file from a page in a folder.
 func relative(uri, folder string) string {
 	if short, err := filepath.Rel(folder, uri); err == nil {
 		uri = path.Clean(filepath.ToSlash(short))

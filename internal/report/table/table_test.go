@@ -76,7 +76,7 @@ No scenario notices:
 
 - [pods/x.yaml:7](../manifests/pods/x.yaml#L7): liveness probe removed (` + "`probe-removed`" + `)
 `
-	for range 2 { // the second takes the place of the first
+	for range 2 { // the second one replaces the first
 		if err := PutMutation(path, mutation); err != nil {
 			t.Fatal(err)
 		}

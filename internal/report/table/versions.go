@@ -31,7 +31,7 @@ func versionsOf(runs []report.VersionRun, folder string) []byte {
 	return b.Bytes()
 }
 
-// versionLine says when and where a version was run, and what it came to.
+// versionLine says when and where the scenarios ran on a version, and the counts.
 func versionLine(v report.VersionRun) string {
 	text := cell(v.Kubernetes)
 	if v.Run != nil {
@@ -44,7 +44,7 @@ func versionLine(v report.VersionRun) string {
 	return text
 }
 
-// versionRow is a scenario on all versions.
+// versionRow returns the row of a scenario.
 func versionRow(on []*report.Scenario, folder string) string {
 	var row strings.Builder
 	for _, s := range on {

@@ -13,20 +13,17 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// New makes the listener that writes the run in the Test Anything Protocol, version
-// 14 (testanything.org): a test point for each scenario, with a YAML block that says where
-// it stands, how long it took and why it failed. Scenarios that were not run
-// are SKIP; those that were running when the file was written are not ok, and the
-// file ends with "Bail out!" until the run is over.
+// New returns the listener that writes the run in the Test Anything Protocol, version 14 (testanything.org): a test point for
+// each scenario, with a YAML block that has its position, its duration and why it failed. Scenarios that were not run are SKIP;
+// those that were running when the file was written are not ok, and the file ends with "Bail out!" until the run has ended.
 func New(path string) report.Listener {
 	return &show.File[tapPoint]{Format: "TAP", Path: path, Part: tapPointOf, Whole: tapDocument}
 }
 
-// tapPoint is a test point without its number, which goes between ok and text.
+// tapPoint is a test point without its number, which comes between ok and text.
 type tapPoint struct{ ok, text string }
 
-// tapBlock is what the YAML block of a test point says. A name of TAP's own
-// examples is used where there is one.
+// tapBlock is the YAML block of a test point. It uses the names of the TAP specification's examples where they exist.
 type tapBlock struct {
 	Message  string         `yaml:"message,omitempty"`
 	Severity string         `yaml:"severity,omitempty"`
@@ -77,7 +74,7 @@ func tapPointOf(e show.Entry) tapPoint {
 	}
 	p.text = " - " + tapText(e.Feature+": "+e.Title()) + directive + "\n" + tapYAML(block)
 	if e.ShownCause() != "" {
-		p.text += "# " + e.ShownComparison() + "\n" // readers that know no YAML show comments
+		p.text += "# " + e.ShownComparison() + "\n" // readers without YAML support show comments
 	}
 	for _, w := range block.Warnings {
 		p.text += "# warning: " + w.String() + "\n"
@@ -87,10 +84,10 @@ func tapPointOf(e show.Entry) tapPoint {
 
 var tapEscapes = strings.NewReplacer(`\`, `\\`, "#", `\#`)
 
-// tapText is text that cannot end a description or begin a directive.
+// tapText returns text that cannot end a description or start a directive.
 func tapText(s string) string { return tapEscapes.Replace(show.Attr(s)) }
 
-// tapYAML is the block with its fences, indented by two.
+// tapYAML returns the block with its delimiters, indented by two.
 func tapYAML(block tapBlock) string {
 	var node yaml.Node
 	var out bytes.Buffer
@@ -98,15 +95,14 @@ func tapYAML(block tapBlock) string {
 	encoder.SetIndent(2)
 	err := node.Encode(block)
 	oneLineEach(&node)
-	if err = errors.Join(err, encoder.Encode(&node)); err != nil { // no value in it can be refused
+	if err = errors.Join(err, encoder.Encode(&node)); err != nil { // no value in it can cause an error
 		return ""
 	}
 	return "  ---\n" + show.Indented(out.String(), "  ") + "  ...\n"
 }
 
-// oneLineEach quotes what has several lines, so that no line of a value stands for itself: one of
-// "..." could be taken for the end of the block, and simple readers of TAP know
-// no other way to write it.
+// oneLineEach quotes values of several lines, so that each value is on one line: a line "..." could be taken for the end of the
+// block, and simple TAP parsers support no other notation.
 func oneLineEach(node *yaml.Node) {
 	if strings.Contains(node.Value, "\n") {
 		node.Style = yaml.DoubleQuotedStyle

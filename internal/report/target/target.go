@@ -13,14 +13,14 @@ import (
 	"github.com/gherkind/gherkind/internal/report/show"
 )
 
-// Kind is a format that the flag takes.
+// Kind is a format that the flag accepts.
 type Kind struct {
 	Name    string // the word before the colon
-	Example string // a good name for the file; - when it may be the standard output
+	Example string // an example of a file name; "-" if it may be the standard output
 }
 
-// Parse reads a flag. The error begins with what, the flag's name without its dashes, and lists the formats. A FILE that is a folder,
-// or cannot be written, is an error now rather than at the end.
+// Parse parses a flag. The error starts with what, the flag's name without its dashes, and lists the formats. If FILE is a
+// folder, or cannot be written, that is an error now rather than at the end.
 func Parse(what, spec string, kinds []Kind) (name, file string, err error) {
 	name, file, _ = strings.Cut(spec, ":")
 	kind, ok := find(name, kinds)
@@ -42,14 +42,14 @@ func Parse(what, spec string, kinds []Kind) (name, file string, err error) {
 	return name, file, nil
 }
 
-// writable says why the file cannot be written, as far as that is known before there is anything to write.
+// writable returns an error if it is already known that the file cannot be written.
 func writable(file string) error {
 	if file == "-" {
 		return nil
 	}
 	to, err := show.DestinationOf(file)
 	if err != nil || to.InPlace {
-		return err // a device or a pipe is not looked into
+		return err // a device or a pipe is not opened
 	}
 	dir := filepath.Dir(to.Path)
 	info, err := os.Stat(dir)

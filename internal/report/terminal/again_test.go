@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// The command, copied into a shell, has exactly the words it was made of.
+// TestAgainInAShell: the command, copied into a shell, is parsed into the same words.
 func TestAgainInAShell(t *testing.T) {
 	words := []string{"./my tools/gherkind", "run", "--tags", "@a and not (@b or @c)", "--kubeconfig", "it's/~k8s$HOME.yaml", "--context", "a;b|c&d", "--tags=-x"}
 	place := "features/a #b/*.feature:12"

@@ -2,9 +2,9 @@ package terminal
 
 import "github.com/gherkind/gherkind/scenarios/report"
 
-// Ask shows a failed scenario and a question about it, and holds the display until the
-// answer is there: nothing of the scenarios that go on is printed in between, but after it. The
-// scenario is recognised by its place when it ends, and then not shown whole again.
+// Ask shows a failed scenario and a question about it, and holds the display until there is an answer. Output of other scenarios
+// is printed after the answer. The scenario is remembered by its position, so that it is not printed completely again when it
+// ends.
 func (t *Terminal) Ask(s *report.Scenario, lines []string, question string, answer func() (echoed bool)) {
 	t.update(func() {
 		t.screen.draw(nil)
@@ -22,14 +22,14 @@ func (t *Terminal) Ask(s *report.Scenario, lines []string, question string, answ
 	t.update(func() { t.screen.release(echoed) })
 }
 
-// shownBefore tells, once, that the person has just seen why the scenario failed.
+// shownBefore reports, once, whether the user has just seen why the scenario failed.
 func (t *Terminal) shownBefore(s *report.Scenario) bool {
 	before := t.asked[s.Place()]
 	delete(t.asked, s.Place())
 	return before
 }
 
-// AskAgain repeats the question, for an answer that was none.
+// AskAgain repeats the question after an invalid answer.
 func (t *Terminal) AskAgain(question string) {
 	t.update(func() { t.screen.write(t.opts.paint(bold, question) + " ") })
 }

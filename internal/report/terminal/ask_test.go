@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/internal/report/reporttest"
 )
 
-// TestAskIsNotTorn: what others print while a person thinks comes after the answer.
+// TestAskIsNotTorn: output of other scenarios is printed after the answer.
 func TestAskIsNotTorn(t *testing.T) {
 	screen := &emulator{t: t, cols: 80}
 	term := NewWithClock(screen, Options{Live: true, Unicode: true, Width: 80}, reporttest.Clock())

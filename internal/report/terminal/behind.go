@@ -5,19 +5,19 @@ import (
 	"sync"
 )
 
-// behind is a writer that nobody waits for: what is written is kept, and a goroutine writes it on, as fast as the writer
-// below takes it. A terminal that was stopped with ^S, or a pipe that nobody reads, may take nothing for minutes, and
-// the scenarios must not notice.
+// behind is a writer that never blocks: it buffers the text, and a goroutine writes it as fast as the underlying writer accepts
+// it. A terminal that was stopped with ^S, or a pipe without a reader, may block for minutes, which must not affect the
+// scenarios.
 type behind struct {
 	w io.Writer
 
 	mu      sync.Mutex
 	kept    []byte
-	writing chan struct{} // closed when the goroutine has written all; nil when none runs
-	err     error         // the first error in writing; nothing is written after it
+	writing chan struct{} // closed when the goroutine has written everything; nil if none is running
+	err     error         // the first write error; nothing is written after it
 }
 
-// Write implements io.Writer. Its error is that of an earlier one.
+// Write implements io.Writer. It returns the error of an earlier write.
 func (b *behind) Write(text []byte) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -45,7 +45,7 @@ func (b *behind) work(written chan struct{}) {
 	}
 }
 
-// take is what is to be written next. When there is nothing, no goroutine runs any more.
+// take returns the text to write next. If there is none, the goroutine ends.
 func (b *behind) take() []byte {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -70,7 +70,7 @@ func (b *behind) busy() bool {
 	return b.writing != nil
 }
 
-// flush waits until all is written.
+// flush waits until everything is written.
 func (b *behind) flush() error {
 	b.mu.Lock()
 	writing := b.writing

@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/report/reporttest"
 )
 
-// stalled is a terminal after ^S: it takes nothing until it is released.
+// stalled is a terminal after ^S: it blocks until it is released.
 type stalled struct {
 	entered, released chan struct{}
 	text              strings.Builder
@@ -24,14 +24,14 @@ func (s *stalled) Write(text []byte) (int, error) {
 	return s.text.Write(text)
 }
 
-// TestStalledTerminal: nobody who tells the terminal something waits for it, and nothing is lost.
+// TestStalledTerminal: callers are not blocked, and nothing is lost.
 func TestStalledTerminal(t *testing.T) {
 	for _, live := range []bool{false, true} {
 		screen := newStalled()
 		term := New(screen, Options{Live: live})
 		run := reporttest.FakeRun()
 		term.RunStarted(run)
-		<-screen.entered // from now on, a write waits
+		<-screen.entered // from now on, writing blocks
 		s := run.Scenarios[1]
 		term.ScenarioStarted(s)
 		term.StepStarted(s, s.Steps[0])
@@ -51,7 +51,7 @@ func TestStalledTerminal(t *testing.T) {
 	}
 }
 
-// TestStalledAndDrawing: while the terminal takes nothing, the live lines are not drawn again and again for later.
+// TestStalledAndDrawing: while the terminal blocks, redrawn live lines do not accumulate.
 func TestStalledAndDrawing(t *testing.T) {
 	screen := newStalled()
 	term := New(screen, Options{Live: true})

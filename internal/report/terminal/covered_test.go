@@ -13,7 +13,7 @@ func TestCoveredCountsWhatOverlapsOnce(t *testing.T) {
 	at := func(second int) time.Time { return time.Unix(int64(second), 0) }
 	span := func(from, to int) *report.Scenario { return &report.Scenario{Started: at(from), Ended: at(to)} }
 	for want, scenarios := range map[time.Duration][]*report.Scenario{
-		27 * time.Second: {span(10, 15), span(15, 30), span(3, 30)}, // two beside a longer one, out of order
+		27 * time.Second: {span(10, 15), span(15, 30), span(3, 30)}, // two besides a longer one, out of order
 		20 * time.Second: {span(0, 10), span(50, 60)},               // one after the other
 		15 * time.Second: {span(0, 10), span(5, 15)},
 	} {

@@ -8,14 +8,14 @@ import (
 	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
-// emulator is a terminal with as many columns as it is given and endless rows. It
-// knows the sequences that Terminal may use, and fails the test for any other.
+// emulator is a terminal with the given number of columns and unlimited rows. It supports the sequences that Terminal may use,
+// and fails the test for any other.
 type emulator struct {
 	t        testing.TB
 	cols     int
 	rows     []string // text without colours
 	row, col int
-	wrapped  bool // a character did not fit and went to the next row
+	wrapped  bool // a character did not fit and was put on the next row
 	writes   int
 }
 

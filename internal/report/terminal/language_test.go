@@ -36,7 +36,7 @@ func TestInChinese(t *testing.T) {
 	}
 }
 
-// TestLabelsAreAligned: all values of a block begin in one column, however wide the characters of the labels are.
+// TestLabelsAreAligned: all values of a block start in the same column, however wide the labels are.
 func TestLabelsAreAligned(t *testing.T) {
 	for _, l := range []*say.Language{nil, inChinese(t)} {
 		for label := range coloursOf {

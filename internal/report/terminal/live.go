@@ -9,10 +9,10 @@ import (
 	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
-// shownScenarios is how many of the running scenarios have a line of their own.
+// shownScenarios is how many running scenarios have their own line.
 const shownScenarios = 3
 
-// liveLines are the lines at the bottom: none when nothing is under way.
+// liveLines returns the lines at the bottom; none if nothing is running.
 func (t *Terminal) liveLines() []string {
 	var lines []string
 	if t.work != nil {
@@ -31,7 +31,7 @@ func (t *Terminal) clip(line string) string {
 	return plaintext.Clip(line, t.opts.liveWidth(), t.opts.ellipsis())
 }
 
-// counts is the headline: `12s  3/20 done, 1 failed, 5 running`.
+// counts returns the headline: `12s 3/20 done, 1 failed, 5 running`.
 func (t *Terminal) counts() string {
 	parts := []string{t.opts.Language.Sayf("%d/%d done", t.run.done, t.run.total)}
 	if t.run.bad > 0 {
@@ -43,8 +43,8 @@ func (t *Terminal) counts() string {
 	return column(t.now().Sub(t.started)) + strings.Join(parts, t.opts.Language.Word(", "))
 }
 
-// currentLine is one running scenario: a quarter of the line for its name, three
-// eighths for what the step sees, and the step takes the rest.
+// currentLine describes one running scenario: its name takes a quarter of the line, what the step currently sees three eighths,
+// and the step the rest.
 func (t *Terminal) currentLine(c *current) string {
 	start := column(t.now().Sub(c.since))
 	room := t.opts.liveWidth() - plaintext.Width(start)
@@ -67,7 +67,7 @@ func (t *Terminal) separator() string {
 	return " -> "
 }
 
-// heartbeat is the sign of life where nothing can be redrawn.
+// heartbeat returns the line that shows progress if the output cannot be redrawn.
 func (t *Terminal) heartbeat() string {
 	var parts []string
 	if t.work != nil {
@@ -97,5 +97,5 @@ func (t *Terminal) beat(c *current) string {
 	return text + " (" + explain.Age(t.now().Sub(c.since)) + ")"
 }
 
-// column is an elapsed time, aligned to the right, with two spaces behind it.
+// column returns an elapsed time, aligned to the right, followed by two spaces.
 func column(d time.Duration) string { return fmt.Sprintf("%6s  ", explain.Age(d)) }

@@ -12,23 +12,21 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Options says what the output can show. The zero value is plain ASCII
-// lines of any length.
+// Options describes what the output supports. The zero value is plain ASCII without a maximum line length.
 type Options struct {
-	Color   bool       // escape sequences for colours
-	Live    bool       // lines at the bottom that are redrawn in place
-	Unicode bool       // ✓ and ✗ rather than ok and FAIL
-	Quiet   bool       // only failures and the summary (and the live lines, which vanish)
-	Width   int        // columns; 0: unknown, nothing is cut or wrapped
-	Again   []string   // words that the command to run a scenario again begins with; nil: gherkind run; none: no such command is shown
-	Columns func() int // asks for the columns again, since windows are resized; nil: Width stays
+	Color   bool       // with escape sequences for colours
+	Live    bool       // with lines at the bottom that are redrawn in place
+	Unicode bool       // ✓ and ✗ instead of ok and FAIL
+	Quiet   bool       // only failures and the summary (and the live lines, which disappear)
+	Width   int        // columns; 0: unknown, no cutting or wrapping
+	Again   []string   // first words of the command to run a scenario again; nil: gherkind run; empty: the command is not shown
+	Columns func() int // returns the current columns, because windows are resized; nil: Width does not change
 
-	Language *say.Language // of what is shown; nil: English
+	Language *say.Language // of the displayed text; nil: English
 }
 
-// OptionsFor looks at a file and the environment. Colour and live lines need a
-// terminal that is not TERM=dumb; NO_COLOR (https://no-color.org) turns colour off;
-// ✓ needs a UTF-8 locale in LC_ALL, LC_CTYPE or LANG.
+// OptionsFor determines the options from a file and the environment. Colour and live lines require a terminal and not TERM=dumb;
+// NO_COLOR (https://no-color.org) disables colour; ✓ requires a UTF-8 locale in LC_ALL, LC_CTYPE or LANG.
 func OptionsFor(f *os.File, getenv func(string) string) Options {
 	fd := int(f.Fd())
 	terminal := term.IsTerminal(fd) && getenv("TERM") != "dumb"
@@ -50,7 +48,7 @@ func OptionsFor(f *os.File, getenv func(string) string) Options {
 	return o
 }
 
-// UTF8 reports whether the locale has UTF-8.
+// UTF8 reports whether the locale uses UTF-8.
 func UTF8(getenv func(string) string) bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if v := strings.ToLower(getenv(name)); v != "" {
@@ -67,13 +65,13 @@ func (o Options) interval() time.Duration {
 	return time.Second
 }
 
-// word is an outcome in a word.
+// word returns an outcome as a word.
 func (o Options) word(outcome report.Outcome) string { return o.Language.Word(outcome.Look().Word) }
 
-// told is how texts of scenarios are told.
+// told returns how texts of scenarios are written.
 func (o Options) told() show.Told { return show.Told{In: o.Language} }
 
-// width is the columns at present, 0 when unknown.
+// width returns the current number of columns; 0 if unknown.
 func (o Options) width() int {
 	if o.Columns != nil {
 		if n := o.Columns(); n > 0 {
@@ -83,11 +81,11 @@ func (o Options) width() int {
 	return o.Width
 }
 
-// defaultLiveWidth stands in for a terminal that does not tell its width.
+// defaultLiveWidth is used if the width of the terminal is unknown.
 const defaultLiveWidth = 80
 
-// liveWidth is what a live line may take: one column less than there is, because
-// some terminals go to the next line as soon as the last column is written.
+// liveWidth returns the maximum width of a live line: one column less than the terminal has, because some terminals go to the
+// next line as soon as the last column is written.
 func (o Options) liveWidth() int {
 	if n := o.width(); n > 1 {
 		return n - 1

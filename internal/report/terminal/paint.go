@@ -8,8 +8,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// The colours, as SGR parameters of ECMA-48. Red, green and yellow carry a
-// meaning that a mark or a word carries too.
+// The colours, as SGR parameters of ECMA-48. The meaning of red, green and yellow is always also expressed by a mark or a word.
 const (
 	red    = "31"
 	green  = "32"
@@ -18,7 +17,7 @@ const (
 	dim    = "2"
 )
 
-// paint colours text that has been made safe before.
+// paint colours text that has already been escaped.
 func (o Options) paint(sgr, text string) string {
 	if !o.Color || text == "" {
 		return text
@@ -26,12 +25,12 @@ func (o Options) paint(sgr, text string) string {
 	return "\x1b[" + sgr + "m" + text + "\x1b[0m"
 }
 
-// markOf is the sign of how a scenario ended, painted.
+// markOf returns the coloured sign of a scenario's outcome.
 func (o Options) markOf(s *report.Scenario) string {
 	return o.mark(s.Outcome())
 }
 
-// mark is the sign of an outcome, painted.
+// mark returns the coloured sign of an outcome.
 func (o Options) mark(outcome report.Outcome) string {
 	sign := outcome.Look().Letters
 	if o.Unicode {
@@ -51,7 +50,7 @@ func colourOf(o report.Outcome) string {
 	return yellow
 }
 
-// coloursOf are the labels of a block, each with its colour.
+// coloursOf has the colour of each label of a block.
 var coloursOf = map[string]string{
 	"want": bold, "hint": bold, "more": bold, "kept": bold, "undo": bold, "next": bold, "tries": bold, "drop": bold,
 	"warn": yellow,
@@ -82,7 +81,7 @@ func (o Options) paintBlock(lines []string) []string {
 	return out
 }
 
-// cutColumns cuts a line after so many columns.
+// cutColumns cuts a line after a number of columns.
 func cutColumns(line string, columns int) (before, rest string) {
 	for i, r := range line {
 		if columns <= 0 {

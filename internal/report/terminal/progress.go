@@ -11,15 +11,15 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Progress is told what a long preparation is doing: creating a cluster, building an
-// image. The elapsed time is the printer's business.
+// Progress is notified of what a long preparation is doing: creating a cluster, building an image. The implementation measures
+// the elapsed time.
 type Progress interface {
-	Step(what string)   // begins a step, and ends the one before it: "building Kubernetes 1.37.2"
+	Step(what string)   // starts a step, and ends the previous one: "building Kubernetes 1.37.2"
 	Done(detail string) // ends the step; detail may be empty
-	Info(line string)   // something worth a line of its own
+	Info(line string)   // prints a line
 }
 
-// NewProgress makes the display for a set-up that no run follows. Close ends it.
+// NewProgress returns the display for a set-up without a run. Close ends it.
 func NewProgress(w io.Writer, opts Options) *Terminal { return New(w, opts) }
 
 // work is a step of the set-up.
@@ -28,7 +28,7 @@ type work struct {
 	since time.Time
 }
 
-// Step begins a step of the set-up.
+// Step starts a step of the set-up.
 func (t *Terminal) Step(what string) {
 	t.update(func() {
 		t.endWork("")
@@ -39,7 +39,7 @@ func (t *Terminal) Step(what string) {
 	})
 }
 
-// Renew changes what the step that is under way is said to do. Without one it begins one.
+// Renew changes the text of the current step. If there is none, it starts one.
 func (t *Terminal) Renew(what string) {
 	t.update(func() {
 		if t.work == nil {
@@ -49,8 +49,8 @@ func (t *Terminal) Renew(what string) {
 	})
 }
 
-// Done ends the step. With a live display its line is printed now, for good; plain
-// output had it already, and gets another line only when there is something to say.
+// Done ends the step. With a live display, its line is printed permanently now. Plain output already has the line, and gets
+// another one only if there is a detail.
 func (t *Terminal) Done(detail string) {
 	t.update(func() { t.endWork(t.tell(detail)) })
 }
@@ -75,7 +75,7 @@ func (t *Terminal) endWork(detail string) {
 	}
 }
 
-// finished is the line of a step that is done, with its time, below its own text where it does not fit.
+// finished returns the line of a finished step with its time, which is on a line of its own if it does not fit.
 func (t *Terminal) finished(line, took string) []string {
 	indent := "  "
 	if !t.opts.Unicode {
@@ -101,8 +101,7 @@ func (t *Terminal) Info(line string) {
 	})
 }
 
-// workLine is the live line of the set-up: the time since its beginning, the step,
-// and the step's own time.
+// workLine returns the live line of the set-up: the time since its start, the step, and the duration of the step.
 func (t *Terminal) workLine() string {
 	line := column(t.now().Sub(t.started)) + t.work.what
 	if t.work.since.After(t.started) {
@@ -111,5 +110,5 @@ func (t *Terminal) workLine() string {
 	return t.clip(line)
 }
 
-// tell is a part of a line, in the language.
+// tell translates a part of a line.
 func (t *Terminal) tell(text string) string { return short(t.opts.Language.Retell(text)) }

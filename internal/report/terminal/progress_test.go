@@ -23,7 +23,7 @@ func TestProgressPlain(t *testing.T) {
 		p.Step("creating the cluster")
 		time.Sleep(2 * time.Second)
 		p.Done("")
-		time.Sleep(time.Hour) // nothing is under way: no heartbeat, and no ticker either
+		time.Sleep(time.Hour) // nothing is running: there is no heartbeat and no ticker
 		if err := p.Close(); err != nil {
 			t.Fatal(err)
 		}
@@ -65,14 +65,14 @@ func TestProgressLive(t *testing.T) {
 	})
 }
 
-// shown reads the screen while the ticker stands still.
+// shown returns the content of the screen, while the lock keeps the ticker from drawing.
 func shown(p *Terminal, screen *emulator) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return screen.String()
 }
 
-// A step that is done is told in whole words, also on a narrow terminal.
+// TestProgressIsWrapped: the text of a finished step is never cut, even on a narrow terminal.
 func TestProgressIsWrapped(t *testing.T) {
 	for unicode, want := range map[bool]string{
 		true:  "✓ look at Docker and the limits of this\n  machine: it has few  0.3s\n",

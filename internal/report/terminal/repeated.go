@@ -10,14 +10,13 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// passes is how often a scenario that was run several times has passed.
+// passes is how often a repeated scenario has passed.
 type passes struct {
-	scenario     *report.Scenario // the first of its runs
+	scenario     *report.Scenario // its first run
 	passed, runs int
 }
 
-// passesOf counts the runs of each scenario that was run several times, those that failed most often first. What was not run
-// does not count.
+// passesOf counts the runs of each repeated scenario, those with most failures first. Runs that did not start do not count.
 func passesOf(r *report.Run) []passes {
 	var all []passes
 	at := map[string]int{}
@@ -42,7 +41,7 @@ func passesOf(r *report.Run) []passes {
 	return all
 }
 
-// repeated says of scenarios that were run several times how often they passed.
+// repeated returns how often repeated scenarios passed.
 func (t *Terminal) repeated(r *report.Run) []string {
 	all := passesOf(r)
 	if len(all) == 0 {

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestRepeated: the summary says how often each scenario has passed, and names each once among those to run again.
+// TestRepeated: the summary says how often each scenario has passed, and lists each once among those to run again.
 func TestRepeated(t *testing.T) {
 	r := &report.Run{Stopped: "a.feature:3 failed, and so on"}
 	for _, each := range []struct {

@@ -11,23 +11,23 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// tally is what the display knows of a run. It holds copies, made while the model
-// stands still: the ticker reads them at any time.
+// tally is the state of a run for the display. It has copies, made while the model does not change, because the ticker reads them
+// at any time.
 type tally struct {
 	total, done, bad int
-	now              []*current // what runs, the longest first
+	now              []*current // running scenarios, the longest-running first
 }
 
-// current is one scenario that runs.
+// current is a running scenario.
 type current struct {
-	scenario *report.Scenario // only to be recognised, never read
+	scenario *report.Scenario // only for comparison, never read
 	name     string
 	step     string
-	at       *report.Step // only to be recognised, never read
+	at       *report.Step // only for comparison, never read
 	since    time.Time    // start of the step
 }
 
-// RunStarted prints what runs where.
+// RunStarted prints where the scenarios run.
 func (t *Terminal) RunStarted(r *report.Run) {
 	t.update(func() {
 		t.run = &tally{total: len(r.Scenarios)}
@@ -64,14 +64,14 @@ func (t *Terminal) heading(r *report.Run) []string {
 	return lines
 }
 
-// ScenarioStarted shows the scenario among those that run.
+// ScenarioStarted adds the scenario to the running ones.
 func (t *Terminal) ScenarioStarted(s *report.Scenario) {
 	t.update(func() {
 		t.tally().now = append(t.tally().now, &current{scenario: s, name: t.named(s), since: t.now()})
 	})
 }
 
-// named is the scenario's name for a live line.
+// named returns the scenario's name for a live line.
 func (t *Terminal) named(s *report.Scenario) string {
 	if n := len(s.Earlier); n > 0 {
 		return t.opts.Language.Sayf("(attempt %d) %s", n+1, short(s.Name))
@@ -79,7 +79,7 @@ func (t *Terminal) named(s *report.Scenario) string {
 	return short(s.Name)
 }
 
-// StepStarted shows the step behind the scenario's name.
+// StepStarted shows the step after the scenario's name.
 func (t *Terminal) StepStarted(s *report.Scenario, step *report.Step) {
 	t.update(func() {
 		if c := t.tally().find(s); c != nil {
@@ -88,19 +88,19 @@ func (t *Terminal) StepStarted(s *report.Scenario, step *report.Step) {
 	})
 }
 
-// StepSees implements Watcher. It waits for nothing: it is called by the watches, under their lock. What is seen shows
-// when the lines are drawn next.
+// StepSees implements Watcher. It never blocks, because watches call it while they hold their lock. The text is displayed when
+// the lines are drawn next.
 func (t *Terminal) StepSees(s *report.Scenario, step *report.Step, saw string) {
 	t.sights.note(s, step, saw)
 }
 
-// short is untrusted text for a line that is soon replaced.
+// short returns untrusted text for a line that is soon replaced.
 func short(s string) string { return plaintext.Line(s, 400) }
 
-// StepFinished changes nothing to see: the next step, or the end, follows at once.
+// StepFinished does nothing: the next step, or the end, follows immediately.
 func (t *Terminal) StepFinished(*report.Scenario, *report.Step) {}
 
-// ScenarioFinished prints the scenario's line and, when it failed, why.
+// ScenarioFinished prints the scenario's line and, if it failed, why.
 func (t *Terminal) ScenarioFinished(s *report.Scenario) {
 	t.update(func() {
 		r := t.tally()
@@ -119,7 +119,7 @@ func (t *Terminal) ScenarioFinished(s *report.Scenario) {
 	})
 }
 
-// ScenarioRetried prints why the attempt failed, and that it is not the last.
+// ScenarioRetried prints why the attempt failed, and that another one follows.
 func (t *Terminal) ScenarioRetried(s, failed *report.Scenario) {
 	t.update(func() {
 		r := t.tally()
@@ -135,7 +135,7 @@ func (t *Terminal) ScenarioRetried(s, failed *report.Scenario) {
 	})
 }
 
-// Note prints the text, except when quiet.
+// Note prints the text, unless the output is quiet.
 func (t *Terminal) Note(text string) {
 	t.update(func() {
 		if !t.opts.Quiet {
@@ -154,7 +154,7 @@ func (t *Terminal) RunFinished(r *report.Run) error {
 	return t.Close()
 }
 
-// tally is the run's, also for a caller that never said RunStarted.
+// tally returns the state of the run, also if RunStarted was not called.
 func (t *Terminal) tally() *tally {
 	if t.run == nil {
 		t.run = &tally{}

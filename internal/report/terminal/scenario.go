@@ -9,11 +9,10 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// minName is how many columns a scenario's name keeps on a narrow screen.
+// minName is the minimum width of a scenario's name on a narrow screen.
 const minName = 24
 
-// scenarioLines is what is printed when a scenario has finished: its headline and,
-// when it failed, why.
+// scenarioLines returns what is printed when a scenario has finished: its headline and, if it failed, why.
 func (t *Terminal) scenarioLines(s *report.Scenario) []string {
 	failed := s.Outcome().Ran() && !s.Outcome().Passed()
 	lines := t.headline(s, failed)
@@ -27,7 +26,7 @@ func (t *Terminal) scenarioLines(s *report.Scenario) []string {
 	return append(lines, t.opts.paintBlock(t.tries(s))...)
 }
 
-// warningLines are a line for each warning, with the line of the feature that it is about.
+// warningLines returns the warnings, each with its line in the feature.
 func (t *Terminal) warningLines(s *report.Scenario) []string {
 	var lines []string
 	for _, w := range (show.Entry{Scenario: s, Stage: show.Ended}).ShownWarnings() {
@@ -37,12 +36,12 @@ func (t *Terminal) warningLines(s *report.Scenario) []string {
 	return lines
 }
 
-// tries is what the attempts at a scenario say, compared.
+// tries returns the comparison of the attempts at a scenario.
 func (t *Terminal) tries(s *report.Scenario) []string {
 	return t.opts.told().Label("tries", t.opts.Language.Text(s.Compared()), t.opts.width())
 }
 
-// endLines are what a scenario came to after a person was asked about it.
+// endLines returns what is printed at the end of a scenario whose failure the user has already seen.
 func (t *Terminal) endLines(s *report.Scenario) []string {
 	lines := t.opts.told().KeptLines(s)
 	for _, c := range s.Cleanup {
@@ -51,9 +50,8 @@ func (t *Terminal) endLines(s *report.Scenario) []string {
 	return t.opts.paintBlock(append(lines, t.tries(s)...))
 }
 
-// headline is mark, name, place and duration on one line. On a screen that is too
-// narrow for all, the name is cut; the name of a failed scenario is kept whole,
-// and place and duration go to a line of their own.
+// headline returns mark, name, position and duration on one line. If the screen is too narrow, the name is cut; but the name of a
+// failed scenario is never cut, and position and duration get their own line.
 func (t *Terminal) headline(s *report.Scenario, whole bool) []string {
 	name := plaintext.Line(s.Name, show.MaxText)
 	place, width, mark := t.placeAndTime(s), t.opts.width(), t.plainMark(s)

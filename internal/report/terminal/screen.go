@@ -8,16 +8,16 @@ import (
 	"time"
 )
 
-// screen is the text that scrolls, with live lines below it that are redrawn in
-// place. Every frame is one write, so that it does not flicker.
+// screen is scrolling text with live lines below it that are redrawn in place. Every frame is a single write, to avoid
+// flickering.
 type screen struct {
 	w       io.Writer
 	live    bool
-	drawn   []string  // the live lines that stand there now
-	printed time.Time // when something was last printed for good
-	err     error     // the first error in writing
-	held    bool      // a question stands there and waits
-	later   []string  // lines that came while it did
+	drawn   []string  // the live lines currently displayed
+	printed time.Time // when something was last printed permanently
+	err     error     // the first write error
+	held    bool      // a question is displayed and has no answer yet
+	later   []string  // lines to print after the answer
 }
 
 // The escape sequences of ECMA-48 that move the display.
@@ -26,7 +26,7 @@ const (
 	eraseBelow = "\x1b[J"
 )
 
-// print writes lines for good, above the live ones.
+// print writes permanent lines above the live ones.
 func (s *screen) print(lines []string, now time.Time) {
 	s.printed = now
 	if s.held {
@@ -46,14 +46,14 @@ func (s *screen) draw(lines []string) {
 	s.write(frame)
 }
 
-// hold writes a question, with the cursor behind it, and keeps all else back.
+// hold writes a question, leaves the cursor behind it, and holds back all other output.
 func (s *screen) hold(question string) {
 	s.draw(nil)
 	s.write(question + " ")
 	s.held = true
 }
 
-// release ends that. Unless the answer was echoed with its line break, one is written.
+// release ends this. It writes a line break unless the answer was echoed with its own.
 func (s *screen) release(echoed bool) {
 	s.held = false
 	if !echoed {
@@ -65,7 +65,7 @@ func (s *screen) release(echoed bool) {
 	s.later = nil
 }
 
-// erase goes back to the start of the first live line and clears from there.
+// erase returns the sequence that goes to the start of the first live line and clears from there.
 func (s *screen) erase() string {
 	if len(s.drawn) == 0 {
 		return ""

@@ -6,8 +6,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// sights are what waiting steps see at present. The watches tell of it and must not wait, so that its lock is never held
-// while anything is written.
+// sights has what waiting steps currently see. Watches update it and must not block, so its lock is never held while writing.
 type sights struct {
 	mu   sync.Mutex
 	last map[*report.Scenario]sight
@@ -27,7 +26,7 @@ func (s *sights) note(scenario *report.Scenario, step *report.Step, saw string) 
 	s.last[scenario] = sight{step, saw}
 }
 
-// of is what a step of a scenario sees; that of a step before does not count.
+// of returns what a step of a scenario currently sees; what an earlier step saw does not count.
 func (s *sights) of(scenario *report.Scenario, step *report.Step) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -14,8 +14,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// summary is the end of the report: what failed and how to run it again, then the
-// counts, the time, and the scenario that nothing can be faster than.
+// summary returns the end of the output: what failed and how to run it again, then the counts, the duration, and the longest
+// scenario.
 func (t *Terminal) summary(r *report.Run) []string {
 	var lines []string
 	if !t.opts.Quiet || r.Counts().Unsuccessful() > 0 {
@@ -41,9 +41,8 @@ func (t *Terminal) summary(r *report.Run) []string {
 	return lines
 }
 
-// criticalPath says what the time of a run was made of: scenarios in parallel,
-// exclusive ones, clusters of other topologies, and the end, which waits for
-// deleted namespaces.
+// criticalPath describes what the duration of a run consists of: parallel scenarios, exclusive ones, clusters of other
+// topologies, and the end, which waits for deleted namespaces.
 func criticalPath(l *say.Language, r *report.Run) string {
 	var last time.Time
 	var ordinary, exclusive []*report.Scenario
@@ -83,10 +82,10 @@ func criticalPath(l *say.Language, r *report.Run) string {
 	return strings.Join(parts, " + ")
 }
 
-// allBusy is the share of CPU time from which on a run is as long as it is for want of more.
+// allBusy is the CPU utilisation above which the duration of a run is limited by the CPU.
 const allBusy = 0.9
 
-// attemptsOf are all attempts at all scenarios.
+// attemptsOf returns all attempts of all scenarios.
 func attemptsOf(r *report.Run) []*report.Scenario {
 	var all []*report.Scenario
 	for _, s := range r.Scenarios {
@@ -95,7 +94,7 @@ func attemptsOf(r *report.Run) []*report.Scenario {
 	return all
 }
 
-// covered is how long at least one of the scenarios was running.
+// covered returns how long at least one of the scenarios was running.
 func covered(scenarios []*report.Scenario) time.Duration {
 	byStart := slices.SortedFunc(slices.Values(scenarios), func(a, b *report.Scenario) int { return a.Started.Compare(b.Started) })
 	var sum time.Duration
@@ -113,13 +112,13 @@ func covered(scenarios []*report.Scenario) time.Duration {
 	return sum
 }
 
-// reruns lists the failed scenarios, each as a command.
+// reruns lists commands that run the failed scenarios again.
 func (t *Terminal) reruns(r *report.Run) []string {
 	if t.opts.Again != nil && len(t.opts.Again) == 0 {
 		return nil
 	}
 	var lines []string
-	told := map[string]bool{} // a scenario that is run several times may have failed in some
+	told := map[string]bool{} // several runs of a repeated scenario may have failed
 	for _, s := range r.Scenarios {
 		switch s.Outcome() {
 		case report.OutcomePassed, report.OutcomeSkipped, report.OutcomeNotRun, report.OutcomeInterrupted:
@@ -147,7 +146,7 @@ func (t *Terminal) reruns(r *report.Run) []string {
 	return lines
 }
 
-// again is the command that runs the scenario again, fit for a shell.
+// again returns the shell command that runs the scenario again.
 func (t *Terminal) again(s *report.Scenario) string {
 	words := t.opts.Again
 	if words == nil {
@@ -172,7 +171,7 @@ func (t *Terminal) advice(r *report.Run) []string {
 	return append(lines, "")
 }
 
-// total is the counts: `20 scenarios: 18 passed, 1 failed, 1 not run; 41.2s`.
+// total returns the counts: `20 scenarios: 18 passed, 1 failed, 1 not run; 41.2s`.
 func (t *Terminal) total(r *report.Run) string {
 	c := r.Counts()
 	var parts []string

@@ -7,22 +7,20 @@ import (
 	"time"
 )
 
-// How often the display moves.
+// How often the display is updated.
 const (
-	redrawEvery    = 100 * time.Millisecond // the live lines, when something in them changed
-	heartbeatEvery = 15 * time.Second       // a sign of life without a live display
+	redrawEvery    = 100 * time.Millisecond // the live lines, if they have changed
+	heartbeatEvery = 15 * time.Second       // progress without a live display
 )
 
-// Terminal shows a run to a person who watches.
+// Terminal shows a run to a person who is watching.
 //
-// On a terminal, a few lines at the bottom tell what runs now and are redrawn in
-// place; each scenario that has finished is printed above them, a failed one with its
-// reasons. Elsewhere (a log file, a CI system) it prints plain lines, and a
-// heartbeat when nothing else was printed for 15 seconds.
+// On a terminal, a few lines at the bottom show what is running and are redrawn in place. Each finished scenario is printed above
+// them, a failed one with its reasons. Elsewhere (a log file, a CI system) it prints plain lines, and a heartbeat if nothing else
+// was printed for 15 seconds.
 //
-// It is also the progress display of a cluster's set-up: Step, Done and Info. Its
-// methods may be called from any goroutine. RunFinished or Close ends the display;
-// without either, a goroutine and unfinished lines are left behind.
+// It is also the progress display of a cluster's set-up: Step, Done and Info. Its methods may be called from any goroutine.
+// RunFinished or Close ends the display; without either, a goroutine and unfinished lines are left behind.
 type Terminal struct {
 	mu      sync.Mutex
 	opts    Options
@@ -30,15 +28,14 @@ type Terminal struct {
 	now     func() time.Time
 	started time.Time
 	run     *tally
-	behind  *behind // between the screen and what it is on; nil in tests
+	behind  *behind // between the screen and its writer; nil in tests
 	sights  sights
-	work    *work // the set-up step that is under way
+	work    *work // the current step of the set-up
 	ticking *ticking
-	asked   map[string]bool // places of scenarios that a person was asked about, until they end
+	asked   map[string]bool // positions of scenarios that the user was asked about, until they end
 }
 
-// New makes a Terminal that writes to w. OptionsFor finds the options for a
-// file such as os.Stdout.
+// New returns a Terminal that writes to w. OptionsFor returns the options for a file such as os.Stdout.
 func New(w io.Writer, opts Options) *Terminal {
 	b := &behind{w: w}
 	t := NewWithClock(b, opts, time.Now)
@@ -47,12 +44,12 @@ func New(w io.Writer, opts Options) *Terminal {
 	return t
 }
 
-// NewWithClock makes one without a ticker of its own; tests call tick.
+// NewWithClock returns a Terminal without a ticker; tests call tick.
 func NewWithClock(w io.Writer, opts Options, now func() time.Time) *Terminal {
 	return &Terminal{opts: opts, now: now, screen: &screen{w: w, live: opts.Live, printed: now()}}
 }
 
-// update runs change under the lock, with the display started.
+// update applies a change under the lock, and starts the display if necessary.
 func (t *Terminal) update(change func()) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -64,8 +61,7 @@ func (t *Terminal) update(change func()) {
 	change()
 }
 
-// tick brings the display up to date. It reports whether anything is under way: if
-// not, the ticking ends until the next update.
+// tick updates the display. It reports whether anything is running; if not, the ticker stops until the next update.
 func (t *Terminal) tick() (busy bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -74,7 +70,7 @@ func (t *Terminal) tick() (busy bool) {
 		return false
 	}
 	switch {
-	case t.behind != nil && t.behind.busy(): // it would be out of date when it is shown
+	case t.behind != nil && t.behind.busy(): // it would be outdated when it is displayed
 	case t.opts.Live:
 		t.screen.draw(t.liveLines())
 	case !t.opts.Quiet && t.now().Sub(t.screen.printed) >= heartbeatEvery:
@@ -88,8 +84,7 @@ func (t *Terminal) print(lines ...string) {
 	t.screen.print(lines, t.now())
 }
 
-// Close ends the display and leaves the cursor on an empty line. It returns the first
-// error in writing. A second Close does nothing.
+// Close ends the display and leaves the cursor on an empty line. It returns the first write error. A second Close does nothing.
 func (t *Terminal) Close() error {
 	t.ticking.stop()
 	t.mu.Lock()

@@ -31,7 +31,7 @@ func TestQuiet(t *testing.T) {
 	reporttest.Golden(t, "quiet.txt", out.String())
 }
 
-// TestQuietAndGood: nothing but the count is left to say.
+// TestQuietAndGood: only the counts are printed.
 func TestQuietAndGood(t *testing.T) {
 	var out strings.Builder
 	run := &report.Run{Started: reporttest.Start, Ended: reporttest.Start.Add(time.Second), Scenarios: []*report.Scenario{reporttest.Passed()}}
@@ -51,9 +51,8 @@ func TestColour(t *testing.T) {
 	reporttest.Golden(t, "colour.txt", strings.ReplaceAll(out.String(), "\x1b", "ESC"))
 }
 
-// TestLiveLeavesACleanScreen replays a run on screens of several widths. At no time
-// may a live line be wider than the screen, and at the end only what is printed for
-// good may stand there.
+// TestLiveLeavesACleanScreen replays a run on screens of several widths. A live line is never wider than the screen, and at the
+// end only permanent lines are displayed.
 func TestLiveLeavesACleanScreen(t *testing.T) {
 	for _, cols := range []int{20, 40, 80, 120} {
 		t.Run(fmt.Sprint(cols), func(t *testing.T) {
@@ -143,7 +142,7 @@ func TestHeartbeat(t *testing.T) {
 	})
 }
 
-// beats counts the heartbeats, while the ticker stands still.
+// beats counts the heartbeats, while the lock keeps the ticker from writing.
 func beats(term *Terminal, out fmt.Stringer) int {
 	term.mu.Lock()
 	defer term.mu.Unlock()
@@ -161,8 +160,7 @@ func TestWriteErrorIsReported(t *testing.T) {
 	}
 }
 
-// TestStepSeesFromAnyGoroutine is for the race detector, and for deadlocks between
-// the ticker, Close and late calls.
+// TestStepSeesFromAnyGoroutine looks for data races, and for deadlocks between the ticker, Close and late calls.
 func TestStepSeesFromAnyGoroutine(t *testing.T) {
 	term := New(io.Discard, Options{Live: true, Width: 80})
 	run := reporttest.FakeRun()
@@ -187,7 +185,7 @@ func TestStepSeesFromAnyGoroutine(t *testing.T) {
 	}
 }
 
-// FuzzTerminal: nothing that a run carries reaches the terminal as a control.
+// FuzzTerminal: no text of a run reaches the terminal as a control sequence.
 func FuzzTerminal(f *testing.F) {
 	f.Add("plain", "more", 80)
 	f.Add("\x1b]0;pwned\x07\r\n\x9b2J", "中文\u202e\u0301\xff", 24)
@@ -215,7 +213,7 @@ func FuzzTerminal(f *testing.F) {
 	})
 }
 
-// TestPrintsWhyAScenarioIsLeftOut as a reason, and not as an error.
+// TestPrintsWhyAScenarioIsLeftOut: as a reason, and not as an error.
 func TestPrintsWhyAScenarioIsLeftOut(t *testing.T) {
 	leftOut := &report.Scenario{Name: "a", URI: "a.feature", Line: 3, Status: report.Skipped, Err: "not on an external cluster"}
 	lines := strings.Join((&Terminal{}).scenarioLines(leftOut), "\n")

@@ -5,16 +5,15 @@ import (
 	"time"
 )
 
-// ticking calls a function at regular times, from its first start until it rests or
-// is stopped. A nil one never ticks.
+// ticking calls a function at regular intervals, from start until rest or stop. A nil one never ticks.
 type ticking struct {
 	mu       sync.Mutex
-	quit     chan struct{} // nil: nothing ticks
+	quit     chan struct{} // nil: not ticking
 	finished chan struct{}
 	stopped  bool
 }
 
-// start begins to tick unless it does already, or was stopped for good.
+// start starts to tick, unless it is ticking or was stopped.
 func (k *ticking) start(every time.Duration, tick func() (busy bool)) {
 	if k == nil {
 		return
@@ -44,7 +43,7 @@ func loop(every time.Duration, tick func() bool, quit <-chan struct{}, finished 
 	}
 }
 
-// rest is what a tick calls that is the last one for now.
+// rest is called by a tick after which no more ticks are needed for now.
 func (k *ticking) rest() {
 	if k == nil {
 		return
@@ -54,7 +53,7 @@ func (k *ticking) rest() {
 	k.quit = nil
 }
 
-// stop ends the ticking for good, and waits for the last tick to return.
+// stop stops the ticking permanently, and waits for the last tick to return.
 func (k *ticking) stop() {
 	if k == nil {
 		return

@@ -11,14 +11,14 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// versionRow is a scenario on all versions; nil where it has not come to run.
+// versionRow is a scenario on all versions; nil for versions on which it did not run.
 type versionRow struct {
 	first *report.Scenario
 	on    []*report.Scenario
 }
 
-// VersionTable is the runs as one table for people: a line for each scenario, a column for each
-// version. Quiet leaves out what passed everywhere.
+// VersionTable returns the runs as one table for people: a line for each scenario, a column for each version. Quiet omits
+// scenarios that passed on all versions.
 func VersionTable(runs []report.VersionRun, o Options) string {
 	rows := versionRows(runs)
 	name := func(r versionRow) string {
@@ -53,10 +53,10 @@ func VersionTable(runs []report.VersionRun, o Options) string {
 
 const (
 	versionNameWidth = 76
-	versionCellWidth = 12 // at least
+	versionCellWidth = 12 // minimum
 )
 
-// cellWidth is that of the widest cell.
+// cellWidth returns the width of the widest cell.
 func cellWidth(rows []versionRow, o Options) int {
 	width := versionCellWidth
 	for _, r := range rows {
@@ -69,7 +69,7 @@ func cellWidth(rows []versionRow, o Options) int {
 	return width
 }
 
-// cellText is how wide the text of a cell is.
+// cellText returns the width of a cell's text.
 func cellText(s *report.Scenario, o Options) int {
 	o.Color = false
 	return plaintext.Width(o.markOf(s) + " " + o.versionWord(s))
@@ -105,7 +105,7 @@ func (r versionRow) cells(o Options, width int) []string {
 	return cells
 }
 
-// versionWord says beside the mark what the mark does not.
+// versionWord returns what is shown after the mark: the duration or the outcome.
 func (o Options) versionWord(s *report.Scenario) string {
 	if s.Outcome() == report.OutcomePassed {
 		return s.Duration().Round(100 * time.Millisecond).String()
@@ -113,7 +113,7 @@ func (o Options) versionWord(s *report.Scenario) string {
 	return o.word(s.Outcome())
 }
 
-// outcome is the last line of a version.
+// outcomeOf returns the summary line of a version.
 func (o Options) outcomeOf(v report.VersionRun) string {
 	var parts []string
 	if v.Run != nil {
