@@ -13,9 +13,8 @@ import (
 // AddOnNames lists the valid names in Options.AddOns.
 func AddOnNames() []string { return registered.Names() }
 
-// addOns installs the requested add-ons in a cluster that is ready. Others that
-// are installed are kept. One that cannot be installed is noted: it only affects
-// scenarios that need it.
+// addOns installs the requested add-ons in a cluster that is ready. Other installed add-ons are kept. An add-on that cannot be
+// installed is listed in Lacks: it only affects scenarios that need it.
 func (w desired) addOns(ctx context.Context, c *Cluster) error {
 	c.AddOns = w.options.AddOns
 	for _, name := range w.options.AddOns {

@@ -57,7 +57,7 @@ func (o Options) asked() error {
 	return o.checkImages()
 }
 
-// shape reads the topology that is asked for.
+// shape reads the requested topology.
 func (o Options) shape() (*topology.Topology, error) {
 	t, err := topology.Load(o.Topology)
 	if err != nil {

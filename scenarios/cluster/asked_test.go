@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestNamesThatNoClusterCanHave are refused before anything is made, also in the user's cache.
+// TestNamesThatNoClusterCanHave: invalid names are refused before anything is created, including files in the user's cache.
 func TestNamesThatNoClusterCanHave(t *testing.T) {
 	fake := newDocker(t)
 	for _, name := range []string{"Bad Name!", "../up", "-x", ".", "a/b", strings.Repeat("x", longestName+1)} {
@@ -33,7 +33,7 @@ func TestNamesThatNoClusterCanHave(t *testing.T) {
 	}
 }
 
-// TestDownOfNothing leaves no lock of a cluster that there never was.
+// TestDownOfNothing: no lock file is left for a cluster that never existed.
 func TestDownOfNothing(t *testing.T) {
 	fake := newDocker(t)
 	var said []string
@@ -49,7 +49,7 @@ func TestDownOfNothing(t *testing.T) {
 	}
 }
 
-// lines keeps what is said.
+// lines is a Progress that records lines.
 type lines struct{ said *[]string }
 
 func (lines) Step(string)        {}

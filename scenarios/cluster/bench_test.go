@@ -15,11 +15,10 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
-// BenchmarkCreate compares a new default cluster with what plain kind makes of
-// the same node image and configuration, in one run:
+// BenchmarkCreate compares creating a default cluster with plain kind, with the same node image and configuration, in one run:
 //
-//	own/plain        with the whole of what gherkind does, readiness included, over kind's own creation alone
-//	own/plain-ready  over kind's creation and the wait until such a cluster can take a pod
+//	own/plain        everything that gherkind does, including readiness, relative to kind's creation alone
+//	own/plain-ready  the same, relative to kind's creation and the wait until that cluster can run a pod
 func BenchmarkCreate(b *testing.B) {
 	ctx := b.Context()
 	var own, plain, ready time.Duration
@@ -28,7 +27,7 @@ func BenchmarkCreate(b *testing.B) {
 		plain, ready = plain+p, ready+r
 		own += createOwn(ctx, b, "gherkind-bench-own")
 	}
-	b.ReportMetric(0, "ns/op") // the ratios are what counts
+	b.ReportMetric(0, "ns/op") // only the ratios matter
 	b.ReportMetric(own.Seconds()/float64(b.N), "own-s")
 	b.ReportMetric(plain.Seconds()/float64(b.N), "plain-s")
 	b.ReportMetric(own.Seconds()/plain.Seconds(), "own/plain")
@@ -50,8 +49,7 @@ func createOwn(ctx context.Context, b *testing.B, name string) time.Duration {
 	return took
 }
 
-// createPlain returns how long kind took, and how long it was until the
-// cluster was ready.
+// createPlain returns how long kind took, and how long it took until the cluster was ready.
 func createPlain(ctx context.Context, b *testing.B, name string) (created, usable time.Duration) {
 	b.Helper()
 	t, image := inputs(ctx, b)
@@ -78,7 +76,7 @@ func createPlain(ctx context.Context, b *testing.B, name string) (created, usabl
 	return created, time.Since(began)
 }
 
-// inputs are the default topology, with what this host needs, and the image.
+// inputs returns the default topology, with the patches for this host, and the image.
 func inputs(ctx context.Context, b *testing.B) (*topology.Topology, string) {
 	b.Helper()
 	o := Options{}.withDefaults()

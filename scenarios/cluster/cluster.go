@@ -25,17 +25,17 @@ type Cluster struct {
 	Made           bool     // Up has just created it
 	Left           bool     // created by a run that should have deleted it at its end, but did not
 	How            string   // "created in 31s", "reused", "started again", "recreated because …", "connected"
-	HowText        say.Text // How, to be told in any language
+	HowText        say.Text // How as a translatable text
 	Topology       string   // name; empty for an external cluster
 	Kubernetes     string   // version of the API server
 	Nodes          []Node   // control planes first; without simulated nodes
-	Simulated      int      // how many simulated nodes it has for the run that uses it
-	Members        []Member // of an etcd outside the control planes
+	Simulated      int      // number of simulated nodes for the current run
+	Members        []Member // external etcd members
 	Images         Images
-	AddOns         []string      // those of Options
-	Lacks          []LackedAddOn // those that could not be installed
+	AddOns         []string      // as in Options
+	Lacks          []LackedAddOn // add-ons that could not be installed
 
-	present []string // names of the images that the first node has
+	present []string // names of the images on the first node
 }
 
 // Node is one node of a cluster.
@@ -66,10 +66,10 @@ func (c *Cluster) Addresses() map[string]string {
 	return addresses
 }
 
-// roleLabel marks control planes, as kubeadm and kind set it.
+// roleLabel is the label of control planes, as set by kubeadm and kind.
 const roleLabel = "node-role.kubernetes.io/control-plane"
 
-// inspect fills in what only the API server knows.
+// inspect adds what only the API server knows.
 func (c *Cluster) inspect(ctx context.Context) error {
 	client, err := apigroups.New(c.Config)
 	if err != nil {

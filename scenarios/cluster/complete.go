@@ -7,9 +7,8 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
-// completeFile, in the first control plane, says that the creation of the
-// cluster ended, and has what was asked for. It can be read while the
-// node is stopped.
+// completeFile, in the first control plane, marks the end of the cluster's creation, and contains the options that were
+// requested. It can be read while the node is stopped.
 const completeFile = "/kind/gherkind-complete"
 
 func markComplete(ctx context.Context, node string, asked memory) error {
@@ -23,7 +22,7 @@ func markComplete(ctx context.Context, node string, asked memory) error {
 	return nil
 }
 
-// isComplete is false when the file is missing, or the container with it.
+// isComplete is false if the file or the container is missing.
 func isComplete(ctx context.Context, node string) bool {
 	return docker.HasFile(ctx, node, completeFile)
 }

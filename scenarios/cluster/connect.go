@@ -19,8 +19,7 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// answerTimeout bounds the first question to a cluster: one that takes longer
-// than this to say its version is not there.
+// answerTimeout is the time limit for the first request to a cluster: if it takes longer, the cluster counts as unavailable.
 const answerTimeout = 10 * time.Second
 
 // connect uses an external cluster.
@@ -63,8 +62,8 @@ func connect(ctx context.Context, o Options) (*Cluster, error) {
 	return c, nil
 }
 
-// badKubeconfig says why there is no cluster to connect to. Only where none was named is that no mistake of the
-// command line.
+// badKubeconfig says why there is no cluster to connect to. This is an error in the options only if they name a kubeconfig or
+// context.
 func badKubeconfig(o Options, err error) error {
 	if !o.Foreign() && clientcmd.IsEmptyConfig(err) {
 		return &EnvironmentError{
@@ -86,7 +85,7 @@ func asOption(o Options) string {
 	return "the kubeconfig that kubectl uses"
 }
 
-// reasonOf is the error in words that say what to correct.
+// reasonOf returns the error with what to correct.
 func reasonOf(o Options, err error) error {
 	if o.Kubeconfig != "" {
 		info, statErr := os.Stat(o.Kubeconfig)
@@ -105,7 +104,7 @@ func reasonOf(o Options, err error) error {
 	return fmt.Errorf("it cannot be used: %w", err)
 }
 
-// Contexts are the names that Context can have. There are none when the kubeconfig cannot be read.
+// Contexts returns the possible values of Context. There are none if the kubeconfig cannot be read.
 func (o Options) Contexts() []string {
 	rules := clientcmd.NewDefaultClientConfigLoadingRules()
 	rules.ExplicitPath = o.Kubeconfig
@@ -116,7 +115,7 @@ func (o Options) Contexts() []string {
 	return slices.Sorted(maps.Keys(config.Contexts))
 }
 
-// contextsOf says what --context can be.
+// contextsOf lists the possible values of --context.
 func contextsOf(o Options) string {
 	names := o.Contexts()
 	if len(names) == 0 {
@@ -125,7 +124,7 @@ func contextsOf(o Options) string {
 	return "there are: " + strings.Join(names, ", ")
 }
 
-// quick is a copy of a configuration for questions that must be answered soon.
+// quick returns a copy of a configuration with a short timeout.
 func quick(config *rest.Config) *rest.Config {
 	config = rest.CopyConfig(config)
 	config.Timeout = answerTimeout

@@ -20,16 +20,13 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
-// createTimeout is how long a new cluster may take to be ready after kind is
-// done with it.
+// createTimeout is the time limit for a new cluster to become ready, after kind has created it.
 const createTimeout = 4 * time.Minute
 
-// removeTimeout bounds the deletion of a cluster, also of a half-made one
-// after an interrupt.
+// removeTimeout is the time limit for deleting a cluster, also an incomplete one after an interrupt.
 const removeTimeout = 2 * time.Minute
 
-// create makes the cluster with kind and waits until it is ready. When that
-// fails or is interrupted, nothing of it is left.
+// create creates the cluster with kind and waits until it is ready. If that fails or is interrupted, everything is removed.
 func (w desired) create(ctx context.Context, how func() say.Text) (*Cluster, error) {
 	if err := w.pullPublished(ctx); err != nil {
 		return nil, err
@@ -67,7 +64,7 @@ func (w desired) createAndFinish(ctx context.Context, members *etcdMembers, how 
 
 func stays(context.Context) error { return nil }
 
-// loadBalancer has the image ready that kind needs for several control planes.
+// loadBalancer makes sure that Docker has the image that kind needs for several control planes.
 func (w desired) loadBalancer(ctx context.Context) (unname func(context.Context) error, err error) {
 	planes := 0
 	for _, node := range w.topology.Config.Nodes {
@@ -84,8 +81,8 @@ func (w desired) loadBalancer(ctx context.Context) (unname func(context.Context)
 	return nodeimage.LoadBalancer(ctx, w.image)
 }
 
-// kindCreate runs kind, which knows no context: when ours ends first, the
-// caller removes what kind has made so far, which makes kind give up.
+// kindCreate runs kind, which does not support contexts. If ctx ends, the caller removes what kind has created so far, which
+// makes kind fail.
 func (w desired) kindCreate(ctx context.Context) error {
 	path, err := w.kubeconfigPath()
 	if err != nil {
@@ -98,7 +95,7 @@ func (w desired) kindCreate(ctx context.Context) error {
 			kind.CreateWithV1Alpha4Config(w.topology.Config),
 			kind.CreateWithNodeImage(w.mark),
 			kind.CreateWithKubeconfigPath(path),
-			kind.CreateWithRetain(true), // we remove it ourselves, also when kind is cut off
+			kind.CreateWithRetain(true), // it is removed by this package, also if kind is interrupted
 			kind.CreateWithDisplayUsage(false),
 			kind.CreateWithDisplaySalutation(false),
 		)
@@ -121,7 +118,7 @@ func (w desired) kindCreate(ctx context.Context) error {
 	}
 }
 
-// remove deletes the cluster and the second name of its node image.
+// remove deletes the cluster and the additional name of its node image.
 func (w desired) remove(ctx context.Context) error { return remove(ctx, w.options) }
 
 func remove(ctx context.Context, o Options) error {
@@ -132,7 +129,7 @@ func remove(ctx context.Context, o Options) error {
 	if mark.NotOurs(have) {
 		return notOurs(o.Name)
 	}
-	if len(have) > 0 { // a creation that is interrupted comes here twice
+	if len(have) > 0 { // remove is called twice for an interrupted creation
 		o.Progress.Step("delete cluster " + o.Name)
 	}
 	if err := outside.RemoveAll(ctx, o.Name); err != nil {

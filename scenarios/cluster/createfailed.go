@@ -14,17 +14,17 @@ import (
 	"sigs.k8s.io/kind/pkg/exec"
 )
 
-// collectTimeout bounds the collecting of what nodes have logged.
+// collectTimeout is the time limit for collecting the logs of nodes.
 const collectTimeout = time.Minute
 
-// saidLines is how many of the lines of a failed command stand in the error.
+// saidLines is how many lines of a failed command's output are quoted in the error.
 const saidLines = 4
 
-// klogLine is a line of klog ("I1128 19:03:07.1 …"), or of the stack that Go prints below an error.
+// klogLine matches lines of klog ("I1128 19:03:07.1 …"), and of the stack that Go prints below an error.
 var klogLine = regexp.MustCompile(`^[IWE]\d{4} |^\t|^goroutine |^\S+\(\.\.\.\)$|^(k8s\.io|github\.com|runtime|main)[./]`)
 
-// createFailed is the error of a creation that kind gave up. The nodes are removed after it, so what they have logged is
-// kept in a folder first.
+// createFailed returns the error of a creation in which kind failed. The nodes are removed afterwards, so their logs are saved in
+// a folder first.
 func (w desired) createFailed(ctx context.Context, provider *kind.Provider, err error) error {
 	folder := filepath.Join(w.options.StateDir, "create-failed", w.options.Name)
 	advice := "what the nodes have logged is in " + folder
@@ -40,7 +40,8 @@ func (w desired) createFailed(ctx context.Context, provider *kind.Provider, err 
 	return &EnvironmentError{Doing: "create cluster " + w.options.Name, Advice: advice, Err: err}
 }
 
-// boundedly waits for something that knows no context. What hangs in a node ends when the node is removed.
+// boundedly limits the duration of a function that does not support contexts. If it hangs in a node, it ends when the node is
+// removed.
 func boundedly(ctx context.Context, limit time.Duration, do func() error) error {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
@@ -54,7 +55,7 @@ func boundedly(ctx context.Context, limit time.Duration, do func() error) error 
 	}
 }
 
-// keepLogs puts into folder what the failed command has printed, and what kind collects from its nodes.
+// keepLogs writes the output of the failed command, and the logs that kind collects from its nodes, into a folder.
 func keepLogs(provider *kind.Provider, name, folder string, failure error) error {
 	if err := os.RemoveAll(folder); err != nil {
 		return err
@@ -69,7 +70,7 @@ func keepLogs(provider *kind.Provider, name, folder string, failure error) error
 	return errors.Join(append(errs, provider.CollectLogs(name, folder))...)
 }
 
-// lastSaid are the last lines of a failed command that people are meant to read, in one.
+// lastSaid returns the last lines of a failed command's output that are meant for people, as one line.
 func lastSaid(err error) string {
 	failed := exec.RunErrorForError(err)
 	if failed == nil {

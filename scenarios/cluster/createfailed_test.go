@@ -9,7 +9,7 @@ import (
 	"sigs.k8s.io/kind/pkg/exec"
 )
 
-// kubeadmGaveUp is how the output of kubeadm ends when a control plane does not come up.
+// kubeadmGaveUp is the end of kubeadm's output if a control plane does not start.
 const kubeadmGaveUp = `I1128 19:03:07.120000     181 manifests.go:103] [control-plane] getting StaticPodSpecs
 [kubelet-check] Waiting for a healthy kubelet at http://127.0.0.1:10248/healthz. This can take up to 4m0s
 [kubelet-check] The kubelet is not healthy after 4m0.001s
@@ -21,7 +21,7 @@ error: error execution phase wait-control-plane: could not initialize a Kubernet
 no stack trace
 `
 
-// TestACreationThatFailsSaysWhy: the words of kubeadm are in the error, and not how to look at nodes that are removed.
+// TestACreationThatFailsSaysWhy: the error quotes kubeadm, but not its advice to inspect nodes, which are removed.
 func TestACreationThatFailsSaysWhy(t *testing.T) {
 	failure := kinderrors.Wrap(
 		&exec.RunError{Command: []string{"docker", "exec"}, Output: []byte(kubeadmGaveUp), Inner: errors.New("exit status 1")},

@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// createReason is a known cause of a creation that failed, by the words of Docker that tell it.
+// createReason is a known cause of a failed creation, recognised by Docker's message.
 type createReason struct {
 	sign   string // in lower case
 	cause  string
@@ -34,7 +34,7 @@ func createReasons() []createReason {
 	}
 }
 
-// knownReason finds the cause in what was said; ok is false when it is none of those.
+// knownReason returns the cause for a message; ok is false if it is not a known one.
 func knownReason(said string) (createReason, bool) {
 	said = strings.ToLower(said)
 	all := createReasons()

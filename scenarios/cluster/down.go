@@ -28,7 +28,7 @@ func takeDown(ctx context.Context, o Options, usersOf func(desired, []docker.Con
 	}
 	if known, err := lockedBefore(o); err != nil {
 		return nil, err
-	} else if !known { // nobody makes it now: it needs no lock, and gets none
+	} else if !known { // no process is creating it, so no lock is needed
 		if have, err := o.containers(ctx); err != nil || len(have) == 0 {
 			return nil, o.none(err)
 		}
@@ -50,7 +50,7 @@ func takeDown(ctx context.Context, o Options, usersOf func(desired, []docker.Con
 	return users, err
 }
 
-// InUse says why a cluster was not deleted.
+// InUse returns an error that says why a cluster was not deleted; nil without users.
 func InUse(name string, users []string) error {
 	if len(users) == 0 {
 		return nil
@@ -62,7 +62,7 @@ func InUse(name string, users []string) error {
 	}
 }
 
-// containers are those of the cluster.
+// containers returns the containers of the cluster.
 func (o Options) containers(ctx context.Context) ([]docker.Container, error) {
 	have, err := docker.OfCluster(ctx, o.Name)
 	if err != nil {
@@ -71,7 +71,7 @@ func (o Options) containers(ctx context.Context) ([]docker.Container, error) {
 	return have, nil
 }
 
-// none says that there is no cluster, unless that could not be found out.
+// none reports that there is no cluster, unless that could not be determined.
 func (o Options) none(err error) error {
 	if err == nil {
 		o.Progress.Info("there is no cluster " + o.Name)

@@ -10,19 +10,19 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
-// Member is a member of an etcd that is outside the control planes.
+// Member is an external etcd member.
 type Member struct {
-	Name      string // as the topology calls it: "etcd1"
-	Container string // of Docker
+	Name      string // as in the topology: "etcd1"
+	Container string // name of the Docker container
 }
 
-// members lists those of the topology; none when etcd is in the control planes.
+// members returns the external etcd members of the topology; none if etcd runs in the control planes.
 func (w desired) members() ([]Member, error) {
 	external, err := w.topology.ExternalEtcd()
 	if err != nil {
 		return nil, err
 	}
-	hosts, err := external.Members() // bear the cluster's name by now
+	hosts, err := external.Members() // they already have the cluster's name as prefix
 	if err != nil {
 		return nil, err
 	}
@@ -33,15 +33,13 @@ func (w desired) members() ([]Member, error) {
 	return members, nil
 }
 
-// etcdMembers is an etcd that is to be started; nil when the control planes
-// have their own.
+// etcdMembers is the external etcd to start; nil if the control planes have their own etcd.
 type etcdMembers struct {
 	set   *etcd.Set
 	image string
 }
 
-// etcdSet gives the nodes their image: as it is, or with the certificates for
-// an external etcd, which is returned.
+// etcdSet sets the image of the nodes: unchanged, or with the certificates for an external etcd, which it returns.
 func (w desired) etcdSet(ctx context.Context) (*etcdMembers, error) {
 	members, err := w.members()
 	if err != nil {
@@ -73,9 +71,9 @@ func (w desired) etcdSet(ctx context.Context) (*etcdMembers, error) {
 	return &etcdMembers{set: set, image: image}, docker.WithFiles(ctx, w.image.Ref, w.mark, files)
 }
 
-// beside starts the members while kind creates the nodes. It cannot be done
-// before, because kind makes the network and wants no container with the
-// cluster's name to be there, nor after, because no API server starts without.
+// beside starts the members while kind creates the nodes. They cannot be started before, because kind creates the network and
+// refuses to start if there is a container with the label of the cluster; nor afterwards, because the API servers need etcd to
+// start.
 func (m *etcdMembers) beside(ctx context.Context, w desired, create func(context.Context) error) error {
 	if m == nil {
 		return create(ctx)
@@ -89,7 +87,7 @@ func (m *etcdMembers) beside(ctx context.Context, w desired, create func(context
 			err = m.set.Start(ctx, docker.KindNetwork, m.image)
 		}
 		if err != nil {
-			cancel(err) // kind would wait for minutes
+			cancel(err) // otherwise kind would wait for minutes
 		}
 		started <- err
 	}()

@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// A cluster of its own for a program: it is reused when it is there, and created else.
+// A program with its own cluster: it is reused if it exists, otherwise created.
 func ExampleUp() {
 	ctx := context.Background()
 	c, err := cluster.Up(ctx, cluster.Options{Name: "my-tests", Kubernetes: "v1.36"})

@@ -13,15 +13,14 @@ import (
 	"github.com/gherkind/gherkind/internal/runlock/inuse"
 )
 
-// fakeDocker stands in for the program docker: it has the containers of a cluster that was never complete, and writes down
-// what it is asked.
+// fakeDocker replaces the docker command. It has the containers of a cluster that was never complete, and records its calls.
 type fakeDocker struct {
 	t     *testing.T
 	dir   string
 	cache string // of the user
 }
 
-// newDocker puts it into the PATH, and gives the test a user's cache of its own.
+// newDocker puts it first in the PATH, and gives the test its own user cache.
 func newDocker(t *testing.T, containers ...string) *fakeDocker {
 	t.Helper()
 	d := &fakeDocker{t: t, dir: t.TempDir()}
@@ -43,7 +42,7 @@ func (d *fakeDocker) has(containers ...string) {
 	}
 }
 
-// remembers has the containers say what their cluster was made with; the cluster is complete then.
+// remembers adds the file with the cluster's options to the containers, which makes the cluster complete.
 func (d *fakeDocker) remembers(memory string) {
 	d.t.Helper()
 	var archive bytes.Buffer
@@ -57,7 +56,7 @@ func (d *fakeDocker) remembers(memory string) {
 	}
 }
 
-// asked are the commands that begin so.
+// asked returns the recorded commands that start with the verb.
 func (d *fakeDocker) asked(verb string) (commands []string) {
 	d.t.Helper()
 	text, err := os.ReadFile(filepath.Join(d.dir, "asked"))
@@ -72,14 +71,14 @@ func (d *fakeDocker) asked(verb string) (commands []string) {
 	return commands
 }
 
-// nodeOf is a node of a cluster of ours, as docker inspect tells of it.
+// nodeOf returns a node of a cluster of gherkind in the format of docker inspect.
 func nodeOf(name, role, status string, running bool) string {
 	return fmt.Sprintf(`{"Id": "ee10e8", "Name": "/%s-%s", "State": {"Status": %q, "Running": %t},
 	  "Config": {"Image": "gherkind.local/cluster:ha-abc", "Labels": {"io.x-k8s.kind.cluster": %q, "io.x-k8s.kind.role": %q}}}`,
 		name, role, status, running, name, role)
 }
 
-// otherRun is a run of this machine that goes on in a cluster.
+// otherRun starts another run on this machine that uses a cluster.
 func otherRun(t *testing.T, id, cluster string) *inuse.Use {
 	t.Helper()
 	use, err := inuse.Begin(id, cluster)

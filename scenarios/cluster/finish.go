@@ -10,8 +10,8 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// finish connects to the cluster, waits until it is ready, and fills in what
-// is known of it. resumed are the nodes that were paused, and until when.
+// finish connects to the cluster, waits until it is ready, and returns it with its details. resumed are the nodes that were
+// paused, with the times when they were resumed.
 func (w desired) finish(ctx context.Context, resumed map[string]time.Time, timeout time.Duration, how func() say.Text) (*Cluster, error) {
 	have, err := docker.OfCluster(ctx, w.options.Name)
 	if err != nil {
@@ -25,7 +25,7 @@ func (w desired) finish(ctx context.Context, resumed map[string]time.Time, timeo
 	if err := ready.Await(ctx, ready.Cluster{Config: config, Nodes: len(w.topology.Config.Nodes), Containers: have, Resumed: resumed}, timeout); err != nil {
 		return nil, err
 	}
-	if !w.topology.Config.Networking.DisableDefaultCNI { // what another network does is its own business
+	if !w.topology.Config.Networking.DisableDefaultCNI { // other networks may have no routes on the nodes
 		if err := ready.Routes(ctx, config); err != nil {
 			return nil, err
 		}

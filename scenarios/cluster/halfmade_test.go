@@ -9,8 +9,8 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/topology"
 )
 
-// TestWhatADeadRunHasHalfMade of the cluster of a topology is recreated by the next run that wants it, whatever there is of
-// it, and not while another run goes on in it.
+// TestWhatADeadRunHasHalfMade: an incomplete cluster of a topology is recreated by the next run that needs it, but not while
+// another run uses it.
 func TestWhatADeadRunHasHalfMade(t *testing.T) {
 	for name, shape := range map[string]string{"ha": "control-plane", "external-etcd": "external-etcd"} {
 		fake := newDocker(t, nodeOf("c-"+name, shape, "running", true))
@@ -43,7 +43,8 @@ func TestWhatADeadRunHasHalfMade(t *testing.T) {
 	}
 }
 
-// TestRemovedTwice: a creation that is interrupted is removed to make kind give up, and again when that has: it says so once.
+// TestRemovedTwice: after an interrupt, the cluster is removed first to make kind fail, and again when kind has ended. This is
+// reported once.
 func TestRemovedTwice(t *testing.T) {
 	fake := newDocker(t, nodeOf("c-twice", "control-plane", "running", true))
 	var heard steps

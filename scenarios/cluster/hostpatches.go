@@ -2,9 +2,8 @@ package cluster
 
 import "github.com/gherkind/gherkind/scenarios/cluster/host"
 
-// cgroupfs keeps containerd from setting limits through systemd. On cgroup v1 runc
-// freezes each container for that while it starts it, and on a busy machine gives up
-// now and then: the start fails ("unable to freeze") and counts as a restart.
+// cgroupfs keeps containerd from setting limits through systemd. For that, runc freezes each container while it starts, on cgroup
+// v1. On a busy machine this sometimes fails ("unable to freeze"), and the failed start counts as a restart.
 const cgroupfs = `[plugins."io.containerd.grpc.v1.cri".containerd.runtimes]
   [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
     SystemdCgroup = false
@@ -12,7 +11,7 @@ const cgroupfs = `[plugins."io.containerd.grpc.v1.cri".containerd.runtimes]
     SystemdCgroup = false
 `
 
-// hostPatches are what only some hosts need.
+// hostPatches returns patches that only some hosts need.
 func hostPatches(h *host.Host) (kubeadm, containerd []string) {
 	if h.CgroupV1 {
 		kubeadm = append(kubeadm, "kind: KubeletConfiguration\nfailCgroupV1: false\ncgroupDriver: cgroupfs\n")

@@ -10,7 +10,7 @@ import (
 func TestHostPatches(t *testing.T) {
 	for name, c := range map[string]struct {
 		host                host.Host
-		kubeadm, containerd []string // what is in them; none: there is no patch
+		kubeadm, containerd []string // their content; empty: there is no patch
 	}{
 		"a laptop":                 {},
 		"cgroup v1":                {host.Host{CgroupV1: true}, []string{"failCgroupV1: false", "cgroupDriver: cgroupfs"}, []string{"SystemdCgroup = false"}},

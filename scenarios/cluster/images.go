@@ -13,8 +13,7 @@ func (w desired) loader() images.Loader {
 	return images.Loader{Mirror: registry.Mirror(w.options.Registry), Progress: w.options.Progress}
 }
 
-// pullPublished pulls the images of the catalogue, so that a registry that does not hand them out is met before there is a
-// cluster.
+// pullPublished pulls the images of the catalogue, so that a failing registry is noticed before a cluster is created.
 func (w desired) pullPublished(ctx context.Context) error {
 	entries, err := images.LoadCatalogue()
 	if err != nil || w.image.Source != nodeimage.Published {
@@ -23,8 +22,8 @@ func (w desired) pullPublished(ctx context.Context) error {
 	return w.loader().Pull(ctx, entries)
 }
 
-// workloadImages makes the images of the catalogue available in the nodes. A built node image brings them; published ones
-// are pulled once and loaded into the nodes that lack them.
+// workloadImages makes the images of the catalogue available in the nodes. A built node image contains them; published ones are
+// pulled once and loaded into the nodes that do not have them.
 func (w desired) workloadImages(ctx context.Context, c *Cluster) error {
 	entries, err := images.LoadCatalogue()
 	if err != nil {
@@ -37,11 +36,11 @@ func (w desired) workloadImages(ctx context.Context, c *Cluster) error {
 	return w.loader().LoadAll(ctx, entries, c.Name)
 }
 
-// Image is one of the user's own, which is loaded into the nodes of a cluster of gherkind's: Docker has it, or it is built, or in an
-// archive. A cluster of somebody else's gets none.
+// Image is an image of the user that is loaded into the nodes of gherkind's own cluster: it is in Docker or in an archive, or is
+// built. It is not loaded into external clusters.
 type Image = images.Own
 
-// ownImages brings the user's images into the nodes.
+// ownImages loads the user's images into the nodes.
 func (w desired) ownImages(ctx context.Context, c *Cluster) error {
 	names, err := w.loader().LoadOwn(ctx, c.Name, w.options.Images)
 	if wrong := (images.Wrong{}); errors.As(err, &wrong) {
@@ -51,7 +50,7 @@ func (w desired) ownImages(ctx context.Context, c *Cluster) error {
 	return err
 }
 
-// checkImages finds those that are not there, before anything is done.
+// checkImages finds missing files of images before anything is done.
 func (o Options) checkImages() error {
 	if o.Foreign() {
 		return nil

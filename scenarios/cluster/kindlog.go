@@ -7,7 +7,7 @@ import (
 	"sigs.k8s.io/kind/pkg/log"
 )
 
-// kindLog passes on what kind says: its steps as ours, its warnings as lines.
+// kindLog reports the steps of kind as steps, and its warnings as lines.
 type kindLog struct{ progress Progress }
 
 func newKindLog(p Progress) log.Logger { return kindLog{p} }
@@ -24,7 +24,7 @@ func (l kindLog) Error(message string) { l.Warn(message) }
 // Errorf implements log.Logger.
 func (l kindLog) Errorf(format string, args ...any) { l.Warnf(format, args...) }
 
-// V implements log.Logger: only what kind tells everybody is passed on.
+// V implements log.Logger. Only messages of level 0 are reported.
 func (l kindLog) V(level log.Level) log.InfoLogger { return kindInfo{l.progress, level <= 0} }
 
 type kindInfo struct {
@@ -35,8 +35,8 @@ type kindInfo struct {
 // Enabled implements log.InfoLogger.
 func (l kindInfo) Enabled() bool { return l.enabled }
 
-// Info implements log.InfoLogger. kind announces a step with a bullet and
-// repeats it with a tick when it is done; only the announcement is of use.
+// Info implements log.InfoLogger. kind announces a step with a bullet and repeats it with a tick when it is done; only the
+// announcement is used.
 func (l kindInfo) Info(message string) {
 	step, ok := strings.CutPrefix(strings.TrimSpace(message), "• ")
 	if !l.enabled || !ok {

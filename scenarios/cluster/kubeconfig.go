@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 )
 
-// kubeconfigPath is the cluster's own kubeconfig. The user's is left alone.
+// kubeconfigPath returns the path of the cluster's own kubeconfig. The user's kubeconfig is never changed.
 func (w desired) kubeconfigPath() (string, error) {
 	path, err := filepath.Abs(filepath.Join(w.options.StateDir, w.options.Name+".kubeconfig"))
 	if err != nil {
@@ -25,8 +25,8 @@ func (w desired) kubeconfigPath() (string, error) {
 	return path, nil
 }
 
-// kubeconfig is that of the cluster, and the file where it is kept. It is kind that knows it, by many calls of docker
-// and a process in the node: it is asked only when the file is not of the containers that are there.
+// kubeconfig returns the configuration of the cluster, and its file. To get it from kind takes many calls of docker and a process
+// in the node, so kind is asked only if the file does not belong to the present containers.
 func (w desired) kubeconfig(have []docker.Container) (path string, config *rest.Config, err error) {
 	if path, err = w.kubeconfigPath(); err != nil {
 		return "", nil, err
@@ -49,8 +49,8 @@ func (w desired) kubeconfig(have []docker.Container) (path string, config *rest.
 	return path, config, nil
 }
 
-// originOf is the comment that says of which containers a kubeconfig is: those where the API server answers, at their
-// ports of this machine.
+// originOf returns a comment that identifies the containers of a kubeconfig: those in which the API server answers, with their
+// ports on this machine.
 func originOf(have []docker.Container) string {
 	var origin strings.Builder
 	for _, c := range have {
@@ -61,7 +61,7 @@ func originOf(have []docker.Container) string {
 	return origin.String()
 }
 
-// kept is the kubeconfig of a file, if it is of that origin; else nil.
+// kept returns the kubeconfig in a file if it has that origin; otherwise nil.
 func kept(path, origin string) *rest.Config {
 	data, err := os.ReadFile(path)
 	if err != nil || origin == "" || !strings.HasPrefix(string(data), origin) {
@@ -69,7 +69,7 @@ func kept(path, origin string) *rest.Config {
 	}
 	config, err := clientcmd.RESTConfigFromKubeConfig(data)
 	if err != nil {
-		return nil // it is damaged
+		return nil // the file is damaged
 	}
 	return config
 }

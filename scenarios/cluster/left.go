@@ -9,8 +9,8 @@ import (
 	"github.com/gherkind/gherkind/internal/runlock/inuse"
 )
 
-// RemoveLeft deletes the temporary clusters that runs of this user have left which were killed before they could delete them. One
-// that another run uses by now stays: that run deletes it.
+// RemoveLeft deletes temporary clusters of this user's runs that were killed before they could delete them. A cluster that
+// another run uses is kept: that run deletes it.
 func RemoveLeft(ctx context.Context, o Options) error {
 	o = o.withDefaults()
 	all, err := docker.OfAllClusters(ctx)
@@ -19,7 +19,7 @@ func RemoveLeft(ctx context.Context, o Options) error {
 	}
 	for _, name := range mark.Clusters(all) {
 		if name == o.Name {
-			continue // the run's own, of which it knows more
+			continue // this cluster is handled by the run itself
 		}
 		had, err := recall(ctx, name)
 		if err != nil {

@@ -9,8 +9,8 @@ import (
 	"github.com/gherkind/gherkind/internal/runlock/inuse"
 )
 
-// TestATemporaryClusterOfADeadRun: whoever uses it next as a temporary one is to delete it, and whoever wants it to stay has that
-// noted.
+// TestATemporaryClusterOfADeadRun: the next run that uses it as a temporary cluster must delete it, and a run that wants to keep
+// it records that.
 func TestATemporaryClusterOfADeadRun(t *testing.T) {
 	fake := newDocker(t)
 	temporary, lasting := Options{Run: "second", Temporary: true}, Options{Run: "second"}
@@ -31,7 +31,7 @@ func TestATemporaryClusterOfADeadRun(t *testing.T) {
 		before := len(fake.asked("cp"))
 		left, err := desired{options: c.o, had: found{memory: c.had}}.leftBehind(t.Context(), &Cluster{Made: c.made, Nodes: []Node{{Container: "c"}}})
 		noted := len(fake.asked("cp")) > before
-		if left != c.left || noted != c.noted || err != nil != c.noted { // this docker copies nothing
+		if left != c.left || noted != c.noted || err != nil != c.noted { // copying fails with this docker
 			t.Errorf("%s: left %v, noted %v, %v", name, left, noted, err)
 		}
 	}
@@ -42,11 +42,11 @@ func TestATemporaryClusterOfADeadRun(t *testing.T) {
 	}
 }
 
-// TestTheClusterOfAKilledRunIsRemoved by whatever run ends next, unless somebody uses it, or it was made to stay, or nobody knows
-// that its run was killed.
+// TestTheClusterOfAKilledRunIsRemoved: it is removed by the next run that ends, unless it is in use, was made permanent, or its
+// run is not known to have been killed.
 func TestTheClusterOfAKilledRunIsRemoved(t *testing.T) {
 	for name, c := range map[string]struct {
-		cluster string // that of the run which ends
+		cluster string // cluster of the run that ends
 		memory  string
 		user    string
 		goes    bool

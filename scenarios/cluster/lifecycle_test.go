@@ -13,8 +13,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// The lifecycle is proven on a small cluster of its own, step by step, as each
-// state grows out of the one before.
+// The lifecycle is tested on a separate small cluster, step by step, because each state results from the one before.
 func TestLifecycle(t *testing.T) {
 	if testing.Short() {
 		t.Skip("creates a kind cluster; -short leaves it out")
@@ -58,7 +57,7 @@ func TestLifecycle(t *testing.T) {
 	other.others = nil
 	up1(t, other, "recreated in ", "topology or node image has changed")
 
-	// That it would be recreated is enough here: it has just been.
+	// It is enough that it would be recreated, because it has just been recreated.
 	runDocker(t, "exec", c.Nodes[0].Container, "rm", completeFile)
 	other.others = busy{}
 	if _, err := Up(ctx, other); err == nil || !strings.Contains(err.Error(), "its creation was interrupted") {
@@ -71,7 +70,7 @@ func TestLifecycle(t *testing.T) {
 	}
 }
 
-// busy is a run that goes on.
+// busy says that another run uses the cluster.
 type busy struct{}
 
 func (busy) Running(context.Context, *rest.Config) ([]string, error) { return []string{"busy"}, nil }
@@ -79,7 +78,7 @@ func (busy) AwaitNodes(context.Context, *rest.Config, []string, func(string)) er
 	return errors.New("no node is stopped")
 }
 
-// slow is a run that goes on, of which an API server tells that has to be asked several times.
+// slow is like busy, but the API server answers only after several requests.
 type slow struct {
 	busy
 	silent int
@@ -92,7 +91,7 @@ func (s *slow) Running(ctx context.Context, config *rest.Config) ([]string, erro
 	return s.busy.Running(ctx, config)
 }
 
-// heard is all that is said.
+// heard is a Progress that records its text.
 type heard struct{ text string }
 
 func (h *heard) Step(what string) { h.text += what + "\n" }
@@ -113,7 +112,7 @@ func up1(t *testing.T, o Options, how ...string) *Cluster {
 	return c
 }
 
-// interrupt ends the context in the middle of kind's work.
+// interrupt cancels the context while kind is working.
 func interrupt(t *testing.T, o Options) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -131,8 +130,7 @@ func interrupt(t *testing.T, o Options) {
 	}
 }
 
-// TestClusterOfOthersIsLeftAlone makes a container that looks like a node of a
-// kind cluster somebody else created.
+// TestClusterOfOthersIsLeftAlone creates a container that looks like a node of a kind cluster that gherkind did not create.
 func TestClusterOfOthersIsLeftAlone(t *testing.T) {
 	if testing.Short() {
 		t.Skip("needs Docker; -short leaves it out")
@@ -159,7 +157,7 @@ func TestClusterOfOthersIsLeftAlone(t *testing.T) {
 	}
 }
 
-// ownName is that of a cluster that no other run of the test has.
+// ownName returns a unique name for a cluster.
 func ownName(what string) string { return "gherkind-" + what + "-" + strings.ToLower(rand.Text()[:6]) }
 
 func anyImage(t *testing.T) string {
@@ -195,14 +193,14 @@ func runDocker(t *testing.T, args ...string) {
 	}
 }
 
-// logged shows progress in the test's own output.
+// logged writes progress to the test log.
 type logged struct{ t *testing.T }
 
 func (l logged) Step(what string)   { l.t.Log(what) }
 func (l logged) Done(detail string) { l.t.Log("done", detail) }
 func (l logged) Info(line string)   { l.t.Log(line) }
 
-// hook calls a function with each step.
+// hook calls a function for each step.
 type hook func(step string)
 
 func (h hook) Step(what string) { h(what) }

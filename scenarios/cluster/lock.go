@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/filelock"
 )
 
-// locked runs do while no other process of this user changes the cluster.
+// locked calls do while no other process of this user changes the cluster.
 func locked(ctx context.Context, o Options, do func() error) error {
 	path, err := o.lockFile()
 	if err != nil {
@@ -19,7 +19,7 @@ func locked(ctx context.Context, o Options, do func() error) error {
 	return filelock.With(ctx, path, func() { o.Progress.Step("wait for another gherkind that works on cluster " + o.Name) }, do)
 }
 
-// lockFile is the cluster's, in the cache of this user.
+// lockFile returns the lock file of the cluster, in the user's cache.
 func (o Options) lockFile() (string, error) {
 	dir, err := os.UserCacheDir()
 	if err != nil {
@@ -28,7 +28,7 @@ func (o Options) lockFile() (string, error) {
 	return filepath.Join(dir, "gherkind", "cluster-"+o.Name+".lock"), nil
 }
 
-// lockedBefore reports whether a process of this user has ever worked on the cluster.
+// lockedBefore reports whether a process of this user has ever locked the cluster.
 func lockedBefore(o Options) (bool, error) {
 	path, err := o.lockFile()
 	if err != nil {

@@ -10,11 +10,11 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
-// memory is what a cluster was asked to be when it was made. It is so again when nothing is asked.
+// memory has the options with which a cluster was created. They are used again if the options are empty.
 type memory struct {
 	Kubernetes string `json:"kubernetes,omitempty"`
 	NodeImage  string `json:"nodeImage,omitempty"`
-	Temporary  string `json:"temporary,omitempty"` // the run that made it, if that was to delete it at its end
+	Temporary  string `json:"temporary,omitempty"` // the run that created it, if it was to delete it at its end
 }
 
 func memoryOf(o Options) memory {
@@ -25,8 +25,8 @@ func memoryOf(o Options) memory {
 	return m
 }
 
-// leftBehind tells of a temporary cluster whether it was left by another run. One that is no longer to be temporary stays from
-// now on, whoever made it.
+// leftBehind reports whether a temporary cluster was left by another run. If the cluster is no longer to be temporary, it records
+// that it is to be kept.
 func (w desired) leftBehind(ctx context.Context, c *Cluster) (bool, error) {
 	by := w.had.Temporary
 	switch {
@@ -38,7 +38,7 @@ func (w desired) leftBehind(ctx context.Context, c *Cluster) (bool, error) {
 	return false, markComplete(ctx, c.Nodes[0].Container, memoryOf(w.options))
 }
 
-// unlessAsked has the options ask for what is remembered, if they ask for nothing.
+// unlessAsked returns the options with the recorded values, if they select no version and no image.
 func (m memory) unlessAsked(o Options) Options {
 	if o.Kubernetes == "" && o.NodeImage == "" {
 		o.Kubernetes, o.NodeImage = m.Kubernetes, m.NodeImage
@@ -54,7 +54,7 @@ func (m memory) write() ([]byte, error) {
 	return data, nil
 }
 
-// String names the version or the image.
+// String returns the version or the image.
 func (m memory) String() string {
 	if m.NodeImage != "" {
 		return "the node image " + m.NodeImage
@@ -62,15 +62,15 @@ func (m memory) String() string {
 	return "Kubernetes " + cmp.Or(m.Kubernetes, nodeimage.DefaultKubernetes().String())
 }
 
-// found is what is known of a cluster before anything is done with it.
+// found is what is known of an existing cluster before it is changed.
 type found struct {
 	memory
 	exists   bool // it has containers
-	complete bool // its creation ended; of any other cluster there is no memory
+	complete bool // its creation was completed; otherwise there is no memory
 }
 
-// recall looks for the cluster, and reads its memory. The file is read once: each call of docker cp takes as long as all
-// other questions to Docker together.
+// recall looks for the cluster, and reads its memory. The file is read only once: each call of docker cp takes as long as all
+// other calls of docker together.
 func recall(ctx context.Context, name string) (found, error) {
 	have, err := docker.OfCluster(ctx, name)
 	if err != nil || len(have) == 0 {
@@ -92,7 +92,7 @@ func recall(ctx context.Context, name string) (found, error) {
 	return f, nil
 }
 
-// readMemory reads the content of the file. It is empty in a cluster that was made before there was anything to ask for.
+// readMemory parses the file. It is empty in a cluster from a version without such options.
 func readMemory(data []byte) (memory, error) {
 	var m memory
 	if len(data) == 0 {
@@ -101,7 +101,7 @@ func readMemory(data []byte) (memory, error) {
 	return m, json.Unmarshal(data, &m)
 }
 
-// changed says why a cluster's nodes are not of the desired image.
+// changed says why a cluster's nodes do not have the desired image.
 func (w desired) changed() string {
 	if now := memoryOf(w.options); now.String() != w.had.String() {
 		return fmt.Sprintf("it was made with %s, and %s is asked for", w.had, now)

@@ -8,5 +8,5 @@ import (
 //go:embed *.yaml
 var messages embed.FS
 
-// Messages has what this package says in other languages.
+// Messages has the translations of this package's texts.
 func Messages() fs.FS { return messages }

@@ -57,7 +57,7 @@ type Options struct {
 	AskFrom AskFrom
 	// StateDir is the folder for the kubeconfig; "" means DefaultStateDir.
 	StateDir string
-	// others knows the runs that use the cluster, which must not be disturbed; nil means those with Leases in the cluster and
+	// others returns the runs that use the cluster, which must not be disturbed. nil means those with Leases in the cluster and
 	// those on this machine.
 	others runsOf
 	// Run is the ID of the calling run, which is not one of the others.
@@ -89,7 +89,8 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// UsedName is the name under which a run tells other processes of this machine that it uses the cluster; see package inuse.
+// UsedName returns the name under which a run announces to other processes of this machine that it uses the cluster; see package
+// inuse.
 func (o Options) UsedName() string {
 	if o.Foreign() {
 		return inuse.Named(o.Context)

@@ -14,15 +14,15 @@ import (
 	"github.com/gherkind/gherkind/internal/runlock/inuse"
 )
 
-// runsOf knows the runs that use a cluster.
+// runsOf returns the runs that use a cluster.
 type runsOf interface {
-	// AwaitNodes returns when no run that goes on has one of the nodes stopped on purpose. It tells waiting what it waits for.
+	// AwaitNodes returns when no running run keeps one of the nodes stopped. It calls waiting with the reason.
 	AwaitNodes(ctx context.Context, config *rest.Config, nodes []string, waiting func(string)) error
-	// Running are the runs that go on.
+	// Running returns the IDs of the running runs.
 	Running(ctx context.Context, config *rest.Config) ([]string, error)
 }
 
-// awaitOthers leaves nodes that a run has stopped to that run.
+// awaitOthers waits for runs that have stopped nodes, so that those runs start them again.
 func (w desired) awaitOthers(ctx context.Context, have []docker.Container) ([]docker.Container, error) {
 	have, err := w.awaitServer(ctx, have)
 	if err != nil {
@@ -42,7 +42,7 @@ func (w desired) awaitOthers(ctx context.Context, have []docker.Container) ([]do
 	return docker.OfCluster(ctx, w.options.Name)
 }
 
-// down are the containers that are stopped or frozen.
+// down returns the containers that are stopped or paused.
 func down(have []docker.Container) []string {
 	var stopped []string
 	for _, c := range have {
@@ -53,18 +53,18 @@ func down(have []docker.Container) []string {
 	return stopped
 }
 
-// serverAgain is how often it is asked whether a run has started its API server again, and serverLimit for how long.
+// serverAgain is how often to check whether a run has started the API server again, and serverLimit how long.
 const (
 	serverAgain = time.Second
 	serverLimit = 10 * time.Minute
 )
 
-// awaitServer waits while a run of this machine has stopped so much that the API server does not answer: nobody but that
-// run knows what.
+// awaitServer waits while runs of this machine use a cluster whose API server does not answer, because only those runs know which
+// nodes they have stopped.
 func (w desired) awaitServer(ctx context.Context, have []docker.Container) ([]docker.Container, error) {
 	var users []string
 	err := wait.PollUntilContextTimeout(ctx, serverAgain, serverLimit, true, func(context.Context) (over bool, err error) {
-		if len(users) > 0 { // it has been looked at before
+		if len(users) > 0 { // not the first check
 			if have, err = docker.OfCluster(ctx, w.options.Name); err != nil {
 				return false, err
 			}
@@ -93,7 +93,7 @@ func (w desired) awaitServer(ctx context.Context, have []docker.Container) ([]do
 		Err: fmt.Errorf("%s uses it, and its API server has not answered for %s", strings.Join(users, ", "), serverLimit)}
 }
 
-// mustBeUnused is an error when a run goes on in the cluster, which is to be deleted for a reason.
+// mustBeUnused returns an error if a run uses the cluster, which is to be deleted for the given reason.
 func (w desired) mustBeUnused(ctx context.Context, have []docker.Container, why string) error {
 	runs, err := w.runsForSure(ctx, have)
 	if err != nil || len(runs) == 0 {
@@ -106,12 +106,12 @@ func (w desired) mustBeUnused(ctx context.Context, have []docker.Container, why 
 	}
 }
 
-// answerLimit is how long the API server of a cluster that is to be deleted may take to tell which runs use it: what
-// answers nobody for longer is of no use to them either.
+// answerLimit is how long the API server of a cluster that is to be deleted may take to tell which runs use it. If it does not
+// answer for longer, other runs cannot use it either.
 const answerLimit = 30 * time.Second
 
-// runsForSure is runs, but an API server that runs and does not answer is asked again: runs of other machines and users
-// are known to nobody else. A cluster that was never complete has none.
+// runsForSure is runs, but it retries if a running API server does not answer, because runs of other machines and users are known
+// only from the cluster. A cluster that was never complete has no runs.
 func (w desired) runsForSure(ctx context.Context, have []docker.Container) ([]string, error) {
 	var runs []string
 	err := wait.PollUntilContextTimeout(ctx, serverAgain, answerLimit, true, func(context.Context) (bool, error) {
@@ -125,14 +125,14 @@ func (w desired) runsForSure(ctx context.Context, have []docker.Container) ([]st
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	}
-	return nil, nil // it answers nobody
+	return nil, nil // no run can use it
 }
 
 func planeRuns(have []docker.Container) bool {
 	return slices.ContainsFunc(have, func(c docker.Container) bool { return c.Role == "control-plane" && !c.IsDown() })
 }
 
-// runs are those that go on in the cluster: by its Leases, when its API server answers, and by this machine.
+// runs returns the runs that use the cluster, according to its Leases, if its API server answers, and according to this machine.
 func (w desired) runs(ctx context.Context, have []docker.Container) (users []string, answers bool) {
 	users = w.users()
 	leased, answers := w.leased(ctx, have)
@@ -144,7 +144,7 @@ func (w desired) runs(ctx context.Context, have []docker.Container) (users []str
 	return users, answers
 }
 
-// users are the other runs of this machine in the cluster, in words.
+// users describes the other runs of this machine that use the cluster.
 func (w desired) users() []string {
 	runs, err := inuse.Of(w.options.Name)
 	if err != nil {
@@ -159,7 +159,7 @@ func (w desired) users() []string {
 	return users
 }
 
-// leased are the runs that have a Lease in the cluster; none when its API server does not answer.
+// leased returns the runs that have a Lease in the cluster; none if its API server does not answer.
 func (w desired) leased(ctx context.Context, have []docker.Container) (runs []string, answers bool) {
 	if !planeRuns(have) {
 		return nil, false

@@ -17,8 +17,8 @@ import (
 	"github.com/gherkind/gherkind/internal/runlock"
 )
 
-// TestNodesThatAnotherRunHasStopped: when that has taken the API server with it, no Lease and no journal says so. Nobody
-// starts them before that run is over.
+// TestNodesThatAnotherRunHasStopped: if the API server is stopped, too, no Lease and no journal can be read. The nodes are not
+// started before the other run has ended.
 func TestNodesThatAnotherRunHasStopped(t *testing.T) {
 	fake := newDocker(t, nodeOf("c", "control-plane", "exited", false), nodeOf("c", "worker", "running", true))
 	use, waited := otherRun(t, "other", "c"), false
@@ -44,7 +44,7 @@ func TestNodesThatAnotherRunHasStopped(t *testing.T) {
 	}
 }
 
-// TestAClusterThatIsNotReadyBesideAnotherRun is waited for as long as that run goes on, and is then what it is.
+// TestAClusterThatIsNotReadyBesideAnotherRun: it is waited for while the other run is running, and only then judged.
 func TestAClusterThatIsNotReadyBesideAnotherRun(t *testing.T) {
 	newDocker(t, nodeOf("c", "control-plane", "exited", false))
 	use := otherRun(t, "other", "c")
@@ -87,8 +87,7 @@ func TestAClusterThatIsNotReadyBesideAnotherRun(t *testing.T) {
 	}
 }
 
-// TestUpFromGoKnowsTheOthers: who calls Up with the zero Options is told of the runs that use the cluster by its Leases,
-// and by this machine.
+// TestUpFromGoKnowsTheOthers: with the zero Options, Up finds the runs that use the cluster by its Leases, and on this machine.
 func TestUpFromGoKnowsTheOthers(t *testing.T) {
 	newDocker(t)
 	otherRun(t, "here", "c")
@@ -118,7 +117,7 @@ func TestUpFromGoKnowsTheOthers(t *testing.T) {
 	}
 }
 
-// TestAClusterThatOthersHaveJoined is not deleted by the run that has made it.
+// TestAClusterThatOthersHaveJoined: a cluster is not deleted by the run that created it while other runs use it.
 func TestAClusterThatOthersHaveJoined(t *testing.T) {
 	fake := newDocker(t, nodeOf("c-ha", "control-plane", "running", true))
 	o := Options{Name: "c-ha", StateDir: t.TempDir()}

@@ -10,14 +10,15 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
-// steps is a Progress that remembers what was begun.
+// steps is a Progress that records its steps.
 type steps struct{ begun []string }
 
 func (s *steps) Step(what string) { s.begun = append(s.begun, what) }
 func (*steps) Done(string)        {}
 func (*steps) Info(string)        {}
 
-// TestPublishedWorkloadRefused: what no registry hands out is met before there is a cluster, so none is left half made.
+// TestPublishedWorkloadRefused: an image that the registry does not serve is noticed before a cluster is created, so that no
+// incomplete one is left.
 func TestPublishedWorkloadRefused(t *testing.T) {
 	r := registrytest.New(t)
 	const node = "kindest/node:v0.0.1"

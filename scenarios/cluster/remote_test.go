@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// remoteDocker puts a docker command into the PATH whose daemon has plenty of room and is reached by an endpoint. It writes down
-// what it is asked into the file asked of the folder.
+// remoteDocker puts a docker command first in the PATH whose daemon has plenty of room and is at the given endpoint. It records
+// its calls in the file "asked" of the folder.
 func remoteDocker(t *testing.T, endpoint string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
@@ -29,8 +29,8 @@ esac
 	return dir
 }
 
-// TestADaemonOfAnotherMachine: a cluster there would never answer, so that none is made. The daemon has no room, either, which is
-// what the others are told.
+// TestADaemonOfAnotherMachine: a cluster there could never be reached, so that none is created. The daemon also has too little
+// room, which is the error for the other topologies.
 func TestADaemonOfAnotherMachine(t *testing.T) {
 	reachable := filepath.Join(t.TempDir(), "reachable.yaml")
 	if err := os.WriteFile(reachable, []byte("nodes: [{role: control-plane}]\nnetworking: {apiServerAddress: 192.0.2.7}\n"), 0o600); err != nil {
@@ -72,7 +72,7 @@ func TestADaemonOfAnotherMachine(t *testing.T) {
 	}
 }
 
-// ownAddress is an address of this machine, by which others reach it when it has one.
+// ownAddress returns a non-loopback address of this machine, if it has one.
 func ownAddress(t *testing.T) string {
 	t.Helper()
 	addresses, err := net.InterfaceAddrs()

@@ -14,12 +14,12 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// reviveTimeout is how long a cluster that exists may take to be ready before
-// it is recreated. It also covers one whose nodes Docker has just started.
+// reviveTimeout is the time limit for an existing cluster to become ready before it is recreated. It also covers nodes that
+// Docker has just started.
 const reviveTimeout = 3 * time.Minute
 
-// revive uses the cluster that is there, after starting what was stopped. Its
-// error is an EnvironmentError when the cluster does not become ready.
+// revive uses the existing cluster, after starting stopped nodes. Its error is an EnvironmentError if the cluster does not become
+// ready.
 func (w desired) revive(ctx context.Context, have []docker.Container) (*Cluster, error) {
 	have, err := w.awaitOthers(ctx, have)
 	if err != nil {
@@ -43,11 +43,11 @@ func (w desired) revive(ctx context.Context, have []docker.Container) (*Cluster,
 	return w.finish(ctx, resumed, reviveTimeout, func() say.Text { return how })
 }
 
-// besideLimit is how long the runs that go on in a cluster may keep it from being ready.
+// besideLimit is how long running runs may keep a cluster from becoming ready.
 const besideLimit = 10 * time.Minute
 
-// reviveBeside repeats revive while other runs use the cluster: they may power nodes off at any moment, and the cluster
-// must not be deleted meanwhile.
+// reviveBeside repeats revive while other runs use the cluster: they may stop nodes at any time, and the cluster must not be
+// deleted then.
 func (w desired) reviveBeside(ctx context.Context, have []docker.Container,
 	revive func(context.Context, []docker.Container) (*Cluster, error),
 ) (c *Cluster, err error) {
@@ -75,8 +75,8 @@ func (w desired) reviveBeside(ctx context.Context, have []docker.Container,
 	return c, err
 }
 
-// aNewOneHelps reports whether the cluster is in trouble that a new one would not have. A registry that hands out nothing
-// to a cluster that is there hands out nothing to a new one.
+// aNewOneHelps reports whether a new cluster could solve the problem. If the registry does not serve an image, it would not serve
+// it to a new cluster either.
 func aNewOneHelps(err error) bool {
 	return errors.As(err, new(*EnvironmentError)) && !errors.As(err, new(*registry.Trouble))
 }

@@ -16,9 +16,8 @@ import (
 // Room is the memory and disk that a cluster needs, or that are free.
 type Room = host.Room
 
-// What nodes take when they are ready, rounded up from what was measured with four of them: 700 MiB of memory for a control
-// plane and 120 to 150 MiB for a worker, and 650 MiB on disk for each, most of it images of workloads. A pulled node image
-// takes 1 GiB on disk.
+// The measured resources of ready nodes, rounded up, with four of them: 700 MiB of memory for a control plane and 120 to 150 MiB
+// for a worker, and 650 MiB on disk for each, most of it workload images. A pulled node image takes 1 GiB on disk.
 const (
 	planeMemory  = 768 << 20
 	workerMemory = 192 << 20
@@ -71,8 +70,8 @@ func RoomError(name string, need, free Room, root string) error {
 	}
 }
 
-// checkRoom compares what a new cluster needs with what is free, before anything of it is made. What cannot be found out is
-// no reason to refuse.
+// checkRoom compares what a new cluster needs with what is available, before it is created. If something cannot be determined,
+// the cluster is created anyway.
 func (o Options) checkRoom(ctx context.Context, t *topology.Topology, h *host.Host) error {
 	free, err := host.RoomFor(h.Local, h.DockerRoot, h.Memory)
 	if err != nil {

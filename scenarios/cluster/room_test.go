@@ -16,7 +16,7 @@ func TestRoomErrorHasTheNumbers(t *testing.T) {
 	need := Room{Memory: 2 * gib, Disk: 4 * gib}
 	for name, c := range map[string]struct {
 		free Room
-		want []string // nothing: there is enough
+		want []string // empty: there is enough
 	}{
 		"enough":         {need, nil},
 		"unknown":        {Room{Memory: host.Unknown, Disk: host.Unknown}, nil},
@@ -54,7 +54,7 @@ func TestNeedsGrowWithTheTopology(t *testing.T) {
 	}
 }
 
-// Too little room is told before anything is made: nothing but questions is asked of Docker.
+// Too little room is reported before anything is created: Docker is only queried.
 func TestTooLittleRoomIsToldBeforeAnythingIsMade(t *testing.T) {
 	dir := t.TempDir()
 	script := `#!/bin/sh

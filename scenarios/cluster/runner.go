@@ -13,16 +13,16 @@ import (
 // Runner is the image of the pods of `gherkind run --on-cluster`; see [NewRunner].
 type Runner = images.Runner
 
-// NewRunner makes the image of pods from the program that is running.
+// NewRunner returns the image for pods that run this program.
 func NewRunner() (*Runner, error) { return images.NewRunner() }
 
-// LoadRunner brings the image of the runners into the nodes of a cluster that gherkind has made.
+// LoadRunner loads the image of the runners into the nodes of a cluster that gherkind has created.
 func LoadRunner(ctx context.Context, o Options, c *Cluster, r *Runner) error {
 	w := desired{options: o.withDefaults()}
 	return w.loader().LoadRunner(ctx, c.Name, r)
 }
 
-// Within connects a pod to the cluster that it runs in. The images are those that another process has found for the cluster.
+// Within connects a pod to its cluster. The images were determined by another process.
 func Within(ctx context.Context, name string, known map[string]string) (*Cluster, error) {
 	config, err := rest.InClusterConfig()
 	if err != nil {

@@ -59,7 +59,7 @@ func State(ctx context.Context, o Options) (*Status, error) {
 	return s, nil
 }
 
-// ask adds what the API server says, if it answers.
+// ask adds the information from the API server, if it answers.
 func (s *Status) ask(ctx context.Context, have []docker.Container) {
 	for _, c := range have {
 		if !c.Running {

@@ -44,13 +44,13 @@ func Up(ctx context.Context, o Options) (*Cluster, error) {
 	return c, nil
 }
 
-// desired is what gherkind's own cluster must be.
+// desired describes gherkind's own cluster as it must be.
 type desired struct {
 	options  Options
 	topology *topology.Topology
 	image    *nodeimage.Image
 	mark     string
-	had      found // the cluster that is there
+	had      found // the existing cluster
 }
 
 func up(ctx context.Context, o Options) (*Cluster, error) {

@@ -11,8 +11,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/e2eprovider"
 )
 
-// The TestMain of a package whose tests use e2e-framework: they get gherkind's cluster, which is ready when the first of them
-// begins. It stays when it was there before.
+// The TestMain of a package whose tests use e2e-framework: the tests run on gherkind's cluster, which is ready when the first one
+// starts. It is kept if it existed before.
 func Example() {
 	testMain := func(m *testing.M) {
 		const name = "gherkind"

@@ -97,7 +97,7 @@ func (p *Provider) GenerateKubeconfig(...string) (string, error) {
 	return p.cluster.KubeconfigPath, nil
 }
 
-// readyTimeout is how long a cluster may take to be ready again.
+// readyTimeout is the time limit for a cluster to become ready again.
 const readyTimeout = 3 * time.Minute
 
 var errNotCreated = errors.New("the cluster has not been created yet")
@@ -147,13 +147,13 @@ func (p *Provider) KubernetesRestConfig() *rest.Config {
 	return p.cluster.Config
 }
 
-// LoadImage implements support.E2EClusterProviderWithImageLoader: it brings an
-// image of the local Docker, pulled if need be, into all nodes.
+// LoadImage implements support.E2EClusterProviderWithImageLoader: it loads an image from the local Docker, which pulls it if
+// necessary, into all nodes.
 func (p *Provider) LoadImage(ctx context.Context, image string, _ ...string) error {
 	if p.cluster == nil {
 		return errNotCreated
 	}
-	// Options.Registry is not used: it is for published images, and this image is the caller's.
+	// Options.Registry is not used: it is for published images, but this image is chosen by the caller.
 	return images.Loader{Progress: host.OrSilent(p.options.Progress)}.Load(ctx, p.cluster.Name, image)
 }
 

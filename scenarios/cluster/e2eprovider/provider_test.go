@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/e2eprovider"
 )
 
-// TestDestroyLeavesWhatItDidNotCreate goes the way of e2e-framework: defaults, name, create, wait, destroy.
+// TestDestroyLeavesWhatItDidNotCreate makes the calls of e2e-framework: defaults, name, create, wait, destroy.
 func TestDestroyLeavesWhatItDidNotCreate(t *testing.T) {
 	c := clustertest.Up(t)
 	o := clustertest.Options(t)
@@ -31,7 +31,7 @@ func TestDestroyLeavesWhatItDidNotCreate(t *testing.T) {
 	}
 }
 
-// TestBeforeCreate has no cluster, and touches none.
+// TestBeforeCreate: without a cluster, no call fails or changes anything.
 func TestBeforeCreate(t *testing.T) {
 	p := e2eprovider.New(cluster.Options{})
 	if p.GetKubeconfig() != "" || p.GetKubectlContext() != "" || p.KubernetesRestConfig() != nil {

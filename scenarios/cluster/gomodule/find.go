@@ -13,9 +13,8 @@ func (e *NoCheckoutError) Error() string {
 	return fmt.Sprintf("find the Go module %s: neither %s nor a folder above it has it", e.Module, e.From)
 }
 
-// Find returns the root of the checkout that has the nested module in the given
-// folder below it: the folder named if one is, else the nearest one above the
-// working folder. The error is a [*NoCheckoutError] when there is none.
+// Find returns the root of the checkout that contains the nested module in the given folder: the named folder, or if it is "",
+// the nearest one above the working folder. The error is a [*NoCheckoutError] if there is none.
 func Find(named, module string) (checkout string, err error) {
 	if named != "" {
 		dir, err := filepath.Abs(named)

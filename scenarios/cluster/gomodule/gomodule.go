@@ -1,5 +1,5 @@
-// Package gomodule asks the go command about the nested Go modules of a
-// checkout, which pin what is compiled on this machine.
+// Package gomodule asks the go command about the nested Go modules of a checkout, which pin the versions of what is compiled on
+// this machine.
 package gomodule
 
 import (
@@ -11,8 +11,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// Requirements reads a go.mod of a folder, by whatever name, which lists every
-// module at its version.
+// Requirements reads a go.mod of a folder, which may have another name, and returns every module with its version.
 func Requirements(ctx context.Context, module, file string) (map[string]string, error) {
 	var doc struct {
 		Require []struct{ Path, Version string }
@@ -27,8 +26,7 @@ func Requirements(ctx context.Context, module, file string) (map[string]string, 
 	return versions, nil
 }
 
-// Source finds the source of a required module in the module cache; one that
-// is not there is fetched and verified.
+// Source returns the source of a required module in the module cache. If it is missing, it is downloaded and verified.
 func Source(ctx context.Context, module, path string) (version, source string, err error) {
 	var doc struct{ Version, Dir, Error string }
 	if err := goJSON(ctx, module, &doc, "mod", "download", "-json", path); err != nil {
@@ -40,7 +38,7 @@ func Source(ctx context.Context, module, path string) (version, source string, e
 	return doc.Version, doc.Dir, nil
 }
 
-// GoVersion is that of the toolchain which compiles the module: "go1.26.6".
+// GoVersion returns the version of the toolchain that compiles the module: "go1.26.6".
 func GoVersion(ctx context.Context, module string) (string, error) {
 	env := command.New("go", "env", "GOVERSION")
 	env.Dir = module

@@ -8,8 +8,7 @@ import (
 	"strings"
 )
 
-// Write writes what of a module is compiled, for a hash: go.mod, go.sum and Go
-// files, no tests.
+// Write writes the compiled part of a module to a hash: go.mod, go.sum and Go files without tests.
 func Write(w io.Writer, module fs.FS) error {
 	return fs.WalkDir(module, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !isInput(name) {

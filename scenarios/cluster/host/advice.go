@@ -10,21 +10,20 @@ import (
 	"strings"
 )
 
-// situation is what decides what a person must do when Docker cannot be used.
+// situation has what the advice depends on if Docker cannot be used.
 type situation struct {
 	endpoint    Endpoint
-	said        string // by the docker command
+	said        string // message of the docker command
 	noCommand   bool   // there is no docker command
 	system      string // GOOS
 	root        bool
-	user        string // who asks
-	socketGroup string // whose members may use the socket; "" when that is unknown
+	user        string // the current user
+	socketGroup string // the group of the socket; "" if unknown
 	hasDaemon   bool   // dockerd is installed
 	debian      bool
 }
 
-// mismatch reports whether the docker command and the daemon, or the command and its settings, do not fit: starting a daemon
-// does not help.
+// mismatch reports whether the docker command, the daemon and the settings do not match, so that starting a daemon does not help.
 func (s situation) mismatch() bool { return !s.noCommand && s.ofMismatch() != "" }
 
 func (s situation) says(signs ...string) bool {
@@ -32,7 +31,7 @@ func (s situation) says(signs ...string) bool {
 	return slices.ContainsFunc(signs, func(sign string) bool { return strings.Contains(text, sign) })
 }
 
-// advice is one sentence: what to do so that Docker can be used.
+// advice says in one sentence what to do so that Docker can be used.
 func (s situation) advice() string {
 	if s.noCommand {
 		return s.toInstall()
@@ -61,7 +60,7 @@ func (s situation) toInstall() string {
 	return "install Docker and start it, then run this again"
 }
 
-// ofMismatch is about versions and settings of the docker command.
+// ofMismatch is the advice for versions and settings of the docker command.
 func (s situation) ofMismatch() string {
 	switch {
 	case s.says("podman"):
@@ -78,7 +77,7 @@ func (s situation) ofMismatch() string {
 	return ""
 }
 
-// ofPermission is about a socket that this user may not use.
+// ofPermission is the advice for a socket that this user may not use.
 func (s situation) ofPermission() string {
 	if !s.says("permission denied") {
 		return ""
@@ -94,7 +93,7 @@ func (s situation) ofPermission() string {
 		s.socketGroup, s.socketGroup, s.user, socket)
 }
 
-// ofElsewhere is about a daemon that is not the usual one of this machine.
+// ofElsewhere is the advice for another daemon than the default one of this machine.
 func (s situation) ofElsewhere() string {
 	switch {
 	case s.endpoint.isDesktop():
@@ -107,7 +106,7 @@ func (s situation) ofElsewhere() string {
 	return fmt.Sprintf("start the daemon of the Docker context %q (%s), or use another: docker context use default", s.endpoint.Context, s.endpoint.Host)
 }
 
-// situationOf looks at this machine after Docker has not answered.
+// situationOf inspects this machine after Docker has not answered.
 func situationOf(e Endpoint, silence error, root, debian bool) situation {
 	_, noDaemon := exec.LookPath("dockerd")
 	s := situation{

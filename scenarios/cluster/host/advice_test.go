@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// The words are those of docker commands from 20.10 to 29.
+// The messages are from docker commands of versions 20.10 to 29.
 func TestAdviceIsOneSentenceForEachCase(t *testing.T) {
 	usual := Endpoint{Context: "default", Host: "unix:///var/run/docker.sock"}
 	desktop := Endpoint{Context: "desktop-linux", Host: "unix:///home/ann/.docker/desktop/docker.sock"}
@@ -51,7 +51,7 @@ func TestAdviceIsOneSentenceForEachCase(t *testing.T) {
 	}
 }
 
-// Whoever is root on Debian has Docker installed and started, where that helps.
+// As root on Debian, Docker is installed and started if that helps.
 func TestSuppliesOnlyWhatHelps(t *testing.T) {
 	usual := Endpoint{Context: "default", Host: "unix:///var/run/docker.sock"}
 	may := situation{endpoint: usual, said: "Cannot connect", system: "linux", root: true, debian: true}
@@ -75,7 +75,7 @@ func TestSuppliesOnlyWhatHelps(t *testing.T) {
 func TestUnfitDaemons(t *testing.T) {
 	for name, c := range map[string]struct {
 		status dockerStatus
-		want   string // "" for a daemon that fits
+		want   string // "" for a suitable daemon
 	}{
 		"this one":           {dockerStatus{ServerVersion: "20.10.24+dfsg1", OSType: "linux"}, ""},
 		"a new one":          {dockerStatus{ServerVersion: "29.1.0", OSType: "linux"}, ""},
@@ -115,7 +115,7 @@ func TestEndpoints(t *testing.T) {
 	}
 }
 
-// A dockerd is found by who listens at its socket, wherever that is.
+// A dockerd is found as the process that listens on its socket, wherever the socket is.
 func TestPeerOfASocket(t *testing.T) {
 	socket := filepath.Join(t.TempDir(), "s")
 	if got := peerOf(t.Context(), socket); got != 0 {

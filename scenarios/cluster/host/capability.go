@@ -13,21 +13,21 @@ import (
 // capSysResource is the number of CAP_SYS_RESOURCE in linux/capability.h.
 const capSysResource = 24
 
-// capabilities is a bounding set next to what the kernel knows.
+// capabilities is a bounding set, and the capabilities that the kernel supports.
 type capabilities struct {
 	set  uint64
-	last int // the highest number the kernel knows
+	last int // the highest number that the kernel supports
 }
 
 func (c capabilities) has(number int) bool { return c.set&(1<<number) != 0 }
 
-// missing counts what the kernel knows and the set does not hold.
+// missing returns how many of the kernel's capabilities are not in the set.
 func (c capabilities) missing() int {
 	known := uint64(1)<<(c.last+1) - 1
 	return bits.OnesCount64(known &^ c.set)
 }
 
-// parseBounding reads CapBnd, a mask in hexadecimal, from /proc/<pid>/status.
+// parseBounding parses CapBnd, a hexadecimal mask, from /proc/<pid>/status.
 func parseBounding(status string, last int) (capabilities, error) {
 	for line := range strings.Lines(status) {
 		mask, ok := strings.CutPrefix(line, "CapBnd:")
@@ -43,8 +43,8 @@ func parseBounding(status string, last int) (capabilities, error) {
 	return capabilities{}, errors.New("read the capability bounding set: no CapBnd in the status")
 }
 
-// readLastCapability falls back to Linux 5.9's last one, CHECKPOINT_RESTORE:
-// newer kernels all have the file.
+// readLastCapability returns the last capability of Linux 5.9, CHECKPOINT_RESTORE, if the file is missing: newer kernels all have
+// it.
 func readLastCapability(proc string) int {
 	const checkpointRestore = 40
 	data, err := os.ReadFile(filepath.Join(proc, "sys/kernel/cap_last_cap"))

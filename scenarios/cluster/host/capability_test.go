@@ -32,7 +32,7 @@ func TestCgroupV1(t *testing.T) {
 			t.Errorf("version %s: got %v, %v", version, got, err)
 		}
 	}
-	if got, err := cgroupV1("", t.TempDir()); err != nil || !got { // anything but cgroup2
+	if got, err := cgroupV1("", t.TempDir()); err != nil || !got { // anything other than cgroup2
 		t.Errorf("unknown version: got %v, %v", got, err)
 	}
 	if _, err := cgroupV1("", "/no/such/folder"); err == nil {

@@ -1,7 +1,7 @@
 package host
 
-// cgroupV1 believes the daemon (version "1" or "2") and, when it is too old to
-// say, the file system that is mounted at dir.
+// cgroupV1 uses the daemon's information (version "1" or "2"). If the daemon is too old to provide it, the file system mounted at
+// dir decides.
 func cgroupV1(version, dir string) (bool, error) {
 	switch version {
 	case "1":

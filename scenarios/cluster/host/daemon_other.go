@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// errNoDaemon is why nothing is done to a daemon where none can run as a process of this system.
+// errNoDaemon says that the Docker daemon cannot run as a process of this system, so that it cannot be changed.
 var errNoDaemon = errors.New("the Docker daemon is not a process of this system")
 
 func ownSession() *syscall.SysProcAttr { return nil }

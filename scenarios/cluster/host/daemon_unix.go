@@ -7,16 +7,16 @@ import (
 	"syscall"
 )
 
-// ownSession makes a program outlive the terminal that started it.
+// ownSession detaches a program from the terminal that started it.
 func ownSession() *syscall.SysProcAttr { return &syscall.SysProcAttr{Setsid: true} }
 
-// terminate asks a process to end.
+// terminate sends a process the signal to exit.
 func terminate(pid int) error { return syscall.Kill(pid, syscall.SIGTERM) }
 
-// reload asks a daemon to read its configuration again.
+// reload sends a daemon the signal to read its configuration again.
 func reload(pid int) error { return syscall.Kill(pid, syscall.SIGHUP) }
 
-// ownLike gives a file to the owner of another one.
+// ownLike gives a file the owner of another one.
 func ownLike(other os.FileInfo, file string) error {
 	owner, known := other.Sys().(*syscall.Stat_t)
 	if !known {

@@ -11,8 +11,8 @@ import (
 	"github.com/gherkind/gherkind/internal/atomicfile"
 )
 
-// mergeRuntime adds the wrapper to the text of a daemon.json and makes it the
-// default, unless the file names a default of its own. All else stays.
+// mergeRuntime adds the wrapper to the text of a daemon.json and makes it the default, unless the file already sets a default.
+// Everything else is kept.
 func mergeRuntime(old []byte, binary string) ([]byte, error) {
 	doc, err := parseSettings(old)
 	if err != nil {
@@ -39,7 +39,7 @@ func mergeRuntime(old []byte, binary string) ([]byte, error) {
 	return append(out, '\n'), err
 }
 
-// removeRuntime is the reverse of mergeRuntime; nil when nothing is left.
+// removeRuntime reverses mergeRuntime; nil if nothing is left.
 func removeRuntime(old []byte) ([]byte, error) {
 	doc, err := parseSettings(old)
 	if err != nil {
@@ -62,7 +62,7 @@ func removeRuntime(old []byte) ([]byte, error) {
 	return append(out, '\n'), err
 }
 
-// parseSettings keeps numbers as they are written.
+// parseSettings does not change the notation of numbers.
 func parseSettings(text []byte) (map[string]any, error) {
 	doc := map[string]any{}
 	if len(bytes.TrimSpace(text)) == 0 {
@@ -73,8 +73,8 @@ func parseSettings(text []byte) (map[string]any, error) {
 	return doc, decoder.Decode(&doc)
 }
 
-// replaceFile replaces a file in one move. One that is there keeps its mode and its owner: what others may not read stays so. A
-// symbolic link stays one, and the file that it leads to is replaced.
+// replaceFile replaces a file atomically. It keeps mode and owner of an existing file, because they may protect its content. If
+// the file is a symbolic link, its target is replaced.
 func replaceFile(path string, data []byte, mode os.FileMode) error {
 	real, err := filepath.EvalSymlinks(path)
 	switch {
@@ -89,7 +89,7 @@ func replaceFile(path string, data []byte, mode os.FileMode) error {
 	})
 }
 
-// beLike gives a file the mode and the owner of the one that it is to replace, if there is one.
+// beLike gives a file the mode and the owner of the one that it replaces, if it exists.
 func beLike(path, file string) error {
 	info, err := os.Stat(path)
 	if errors.Is(err, os.ErrNotExist) {

@@ -84,7 +84,7 @@ func TestReplaceFileLeavesNothingElse(t *testing.T) {
 	}
 }
 
-// What only root may read stays so, also with another mode as the default.
+// A file that only root can read keeps its mode, even if the default mode is another one.
 func TestReplaceFileKeepsTheMode(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "daemon.json")
 	for _, mode := range []os.FileMode{0o600, 0o640, 0o644} {
@@ -103,7 +103,7 @@ func TestReplaceFileKeepsTheMode(t *testing.T) {
 	}
 }
 
-// TestReplaceFileKeepsTheLink: whoever manages the file that a link leads to finds what was written in that.
+// TestReplaceFileKeepsTheLink: the target of a link is replaced, because it may be managed by another tool.
 func TestReplaceFileKeepsTheLink(t *testing.T) {
 	dir := t.TempDir()
 	file, link := filepath.Join(dir, "managed.json"), filepath.Join(dir, "daemon.json")

@@ -8,9 +8,8 @@ import (
 	"path/filepath"
 )
 
-// detach starts dockerd in a session of its own, with its output in our log
-// file: it outlives this process, whatever ends that. The channel tells when
-// it exits while we are still here.
+// detach starts dockerd in its own session, with its output in gherkind's log file, so that it outlives this process. The channel
+// receives when it exits while this process is running.
 func detach() (<-chan error, error) {
 	if err := errors.Join(os.MkdirAll(StateDir, 0o755), removeStalePIDs("/var/run", "/proc")); err != nil {
 		return nil, err
@@ -38,8 +37,8 @@ func detach() (<-chan error, error) {
 	return exited, nil
 }
 
-// removeStalePIDs removes what a daemon leaves that was killed, or that ran
-// before a reboot: dockerd believes any living process with that number.
+// removeStalePIDs removes the PID files of a killed daemon, or of one from before a reboot: dockerd would take any living process
+// with that number for a daemon.
 func removeStalePIDs(run, proc string) error {
 	for file, name := range map[string]string{
 		"docker.pid":                       "dockerd",

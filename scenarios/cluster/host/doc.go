@@ -1,12 +1,9 @@
-// Package host finds out what this machine can do for a kind cluster and
-// supplies what is missing: Docker itself, an OCI runtime that fits a host with
-// few capabilities, and inotify limits.
+// Package host finds out what this machine can do for a kind cluster, and provides what is missing: Docker itself, an OCI runtime
+// for hosts with few capabilities, and inotify limits.
 //
-// [Ensure] is the whole of it. It changes only what it found to be in the way,
-// says every change and the reason through [Progress], and never touches a
-// Docker daemon that somebody else started. What it cannot change but a cluster
-// must know (cgroup v1, a kernel that does not let oom_score_adj be lowered) is
-// in [Host], for the cluster's own configuration.
+// [Ensure] does all of that. It changes only what is an obstacle, reports every change and its reason through [Progress], and
+// never changes a Docker daemon that was started by others. What it cannot change but a cluster must take into account (cgroup
+// v1, a kernel that does not allow lowering oom_score_adj) is in [Host], for the configuration of the cluster.
 //
-// What gherkind itself starts and writes on a machine is kept in [StateDir].
+// Everything that gherkind starts and writes on a machine is in [StateDir].
 package host

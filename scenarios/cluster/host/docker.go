@@ -10,29 +10,28 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// dockerStatus is the part of `docker info` that matters here. Field names are
-// those of the Docker Engine API (GET /info).
+// dockerStatus is the part of `docker info` that is used. Field names are those of the Docker Engine API (GET /info).
 type dockerStatus struct {
 	ServerVersion   string
 	DockerRootDir   string
 	CgroupVersion   string
 	CgroupDriver    string
 	DefaultRuntime  string
-	Driver          string // of the storage
+	Driver          string // storage driver
 	OperatingSystem string
 	OSType          string
-	Name            string // of the daemon's machine
+	Name            string // name of the daemon's machine
 	NCPU            int
 	MemTotal        uint64
 	SecurityOptions []string
 	ServerErrors    []string
 	ClientInfo      struct{ Version string }
-	Host            struct{ BuildahVersion string } // of Podman, which answers to the same command
+	Host            struct{ BuildahVersion string } // set by Podman, which may provide the docker command
 }
 
 var errNoDocker = errors.New("there is no Docker")
 
-// askDocker fails when no daemon answers, or no docker command is installed.
+// askDocker returns an error if no daemon answers, or if the docker command is not installed.
 func askDocker(ctx context.Context) (*dockerStatus, error) {
 	out, err := command.New("docker", "info", "--format", "{{json .}}").Output(ctx)
 	if command.NotFound(err) {
@@ -41,8 +40,7 @@ func askDocker(ctx context.Context) (*dockerStatus, error) {
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("ask Docker: %w", context.Cause(ctx))
 	}
-	// Depending on its version, the command reports a silent daemon by its exit
-	// code, in the document, or both.
+	// Depending on its version, the command reports that the daemon does not answer by its exit code, in the document, or both.
 	if status, parsed := parseStatus(out); parsed == nil || err == nil {
 		return status, parsed
 	}
@@ -66,8 +64,7 @@ func parseStatus(out string) (*dockerStatus, error) {
 	return &s, nil
 }
 
-// docker returns the status of a daemon that answers, if need be after
-// installing and starting one.
+// docker returns the status of a daemon that answers, after installing and starting one if necessary.
 func (m *machine) docker(ctx context.Context) (*dockerStatus, error) {
 	status, err := askDocker(ctx)
 	if err != nil {
@@ -85,7 +82,7 @@ func (m *machine) docker(ctx context.Context) (*dockerStatus, error) {
 	return status, err
 }
 
-// daemonAt is the dockerd behind an endpoint, nil when it is not a process of this machine that is known.
+// daemonAt returns the dockerd behind an endpoint; nil if it is not a known process of this machine.
 func daemonAt(ctx context.Context, e Endpoint) (*process, error) {
 	if socket := e.Socket(); socket != "" {
 		p, err := dockerd(peerOf(ctx, socket), "/proc")
@@ -99,10 +96,10 @@ func daemonAt(ctx context.Context, e Endpoint) (*process, error) {
 	return findDaemon(pidFile, "/proc") // systemd has opened the socket
 }
 
-// oldest is the Docker from which on a kind node has a cgroup namespace of its own.
+// oldest is the first version of Docker that gives a kind node its own cgroup namespace.
 const oldest = "20.10"
 
-// unfit is why a daemon that answers cannot run a kind node; nil when it can.
+// unfit returns why a daemon that answers cannot run a kind node; nil if it can.
 func (s *dockerStatus) unfit() error {
 	switch {
 	case s.OSType != "" && s.OSType != "linux":
@@ -115,7 +112,7 @@ func (s *dockerStatus) unfit() error {
 	return nil
 }
 
-// olderThan compares the first two numbers of versions. One that cannot be read is not older.
+// olderThan compares the first two numbers of versions. It is false for an invalid version.
 func olderThan(version, than string) bool {
 	var a, b [2]int
 	if _, err := fmt.Sscanf(version, "%d.%d", &a[0], &a[1]); err != nil {

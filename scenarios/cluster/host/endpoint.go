@@ -12,20 +12,20 @@ import (
 
 // Endpoint is where the docker command sends its requests.
 type Endpoint struct {
-	Context string // of the docker command: "default", "desktop-linux"
-	Host    string // "unix:///var/run/docker.sock"; "" when the docker command does not say
-	FromEnv bool   // DOCKER_HOST names it
+	Context string // context of the docker command: "default", "desktop-linux"
+	Host    string // "unix:///var/run/docker.sock"; "" if the docker command does not tell
+	FromEnv bool   // whether it is from DOCKER_HOST
 }
 
-// defaultSocket is where a daemon listens with its default settings.
+// defaultSocket is the default socket of the daemon.
 const defaultSocket = "/var/run/docker.sock"
 
-// findEndpoint asks the docker command. A context that does not exist leaves Host empty: the questions that follow fail
-// with Docker's own words.
+// findEndpoint asks the docker command. If the context does not exist, Host is empty, and further commands fail with Docker's own
+// message.
 func findEndpoint(ctx context.Context) Endpoint {
 	e := Endpoint{Context: os.Getenv("DOCKER_CONTEXT"), Host: os.Getenv("DOCKER_HOST"), FromEnv: os.Getenv("DOCKER_HOST") != ""}
 	out, err := command.New("docker", "context", "inspect", "--format", "{{json .}}").Output(ctx)
-	if err != nil { // no such command, or one from before contexts
+	if err != nil { // there is no such command, or it is older than contexts
 		return e
 	}
 	var said struct {
@@ -38,7 +38,7 @@ func findEndpoint(ctx context.Context) Endpoint {
 	return e
 }
 
-// Socket is the path of the Unix socket, "" for an endpoint of another kind.
+// Socket returns the path of the Unix socket; "" for another kind of endpoint.
 func (e Endpoint) Socket() string {
 	if e.Host == "" {
 		return defaultSocket
@@ -50,7 +50,7 @@ func (e Endpoint) Socket() string {
 	return path
 }
 
-// isDefault reports whether it is the usual socket of this machine. Docker Desktop and its like have contexts of their own.
+// isDefault reports whether it is the default socket of this machine. Docker Desktop and similar products use their own contexts.
 func (e Endpoint) isDefault() bool {
 	socket := e.Socket()
 	return socket == defaultSocket || socket == "/run/docker.sock"
@@ -61,7 +61,7 @@ func (e Endpoint) isDesktop() bool {
 	return strings.HasPrefix(e.Context, "desktop-") || strings.Contains(e.Host, "/.docker/desktop/") || strings.Contains(e.Host, "/.docker/run/")
 }
 
-// String names the endpoint by what a person has set.
+// String names the endpoint by the setting that selects it.
 func (e Endpoint) String() string {
 	switch {
 	case e.FromEnv:

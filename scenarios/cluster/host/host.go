@@ -6,37 +6,36 @@ import (
 	"os"
 )
 
-// StateDir is where the log of a dockerd that gherkind started and the runtime
-// wrapper are kept. Both outlive a run, and a cluster.
+// StateDir is the folder for the log of a dockerd that gherkind started, and for the runtime wrapper. Both outlive runs and
+// clusters.
 const StateDir = "/var/lib/gherkind"
 
-// Options of Ensure.
+// Options are the options of Ensure.
 type Options struct {
 	Progress Progress // may be nil
 }
 
-// Host is what the machine, or rather its Docker daemon, can do.
+// Host describes what the machine, or rather its Docker daemon, can do.
 type Host struct {
 	DockerVersion string // of the daemon
-	DockerRoot    string // the folder where it keeps images and containers
+	DockerRoot    string // the folder for images and containers
 	Memory        uint64 // of the daemon's machine, in bytes
-	// Local: the daemon is a process of this machine, and not in a virtual
-	// machine or elsewhere.
+	// Local says that the daemon is a process of this machine, and not in a virtual machine or elsewhere.
 	Local bool
-	// Remote is the name of the other machine on which the daemon is, "" when it is on this one.
+	// Remote is the name of the machine of the daemon; "" if it is this one.
 	Remote string
-	// Started: this call started the daemon.
+	// Started says that this call started the daemon.
 	Started bool
-	// CgroupV1: containers get cgroup v1. Since Kubernetes 1.35 the kubelet
-	// refuses to start there unless failCgroupV1 is false.
+	// CgroupV1 says that containers use cgroup v1. Since Kubernetes 1.35 the kubelet refuses to start there unless failCgroupV1 is
+	// false.
 	CgroupV1 bool
-	// RestrictOOMScoreAdj: nobody in a container may lower oom_score_adj
-	// (that takes CAP_SYS_RESOURCE), so containerd must be told not to try.
+	// RestrictOOMScoreAdj says that processes in containers cannot lower oom_score_adj, which requires CAP_SYS_RESOURCE, so that
+	// containerd must be configured not to try.
 	RestrictOOMScoreAdj bool
 }
 
-// Ensure returns when Docker answers and can run a kind node. An
-// *EnvironmentError says what a person must do first when it cannot.
+// Ensure returns when Docker answers and can run a kind node. If it cannot, an *EnvironmentError says what a person must do
+// first.
 func Ensure(ctx context.Context, opts Options) (*Host, error) {
 	m := newMachine(opts.Progress)
 	m.progress.Step("look at Docker and the limits of this machine")
@@ -58,12 +57,12 @@ func Ensure(ctx context.Context, opts Options) (*Host, error) {
 	return h, nil
 }
 
-// machine is the state of one Ensure.
+// machine is the state of one call of Ensure.
 type machine struct {
 	progress Progress
-	root     bool     // we are root
-	remote   string   // the other machine on which the daemon is
-	running  *process // the dockerd of this machine, nil: none is known
+	root     bool     // this process runs as root
+	remote   string   // the machine of the daemon, if it is another one
+	running  *process // the dockerd of this machine; nil if unknown
 	started  bool
 }
 

@@ -8,29 +8,27 @@ import (
 	"strings"
 )
 
-// InotifyNeed is the least that a limit of fs.inotify should be.
+// InotifyNeed is the minimum of a limit of fs.inotify.
 type InotifyNeed struct {
 	Name string
 	Want int
 }
 
-// InotifyNeeds are the limits kind's "known issues" page asks for: each node
-// is a systemd, a containerd and a kubelet that watch many files, all counted
-// on the one root user of the host.
+// InotifyNeeds returns the limits from the "known issues" page of kind: each node has a systemd, a containerd and a kubelet that
+// watch many files, all as root of the host.
 func InotifyNeeds() []InotifyNeed {
 	return []InotifyNeed{{"max_user_instances", 512}, {"max_user_watches", 524288}}
 }
 
 const inotifyDir = "/proc/sys/fs/inotify"
 
-// raiseInotify raises what is too low, or says how to. A cluster may well come
-// up with less, so this is not an error.
+// raiseInotify raises limits that are too low, or says how to. A cluster may work with less, so this is not an error.
 func (m *machine) raiseInotify() {
 	for _, need := range InotifyNeeds() {
 		file := filepath.Join(inotifyDir, need.Name)
 		have, err := readNumber(file)
 		if err != nil || have >= need.Want {
-			continue // not Linux's own /proc, or enough
+			continue // not Linux, or high enough
 		}
 		if err := writeNumber(file, need.Want); err == nil {
 			m.progress.Info(fmt.Sprintf("raised fs.inotify.%s from %d to %d: every node of a cluster watches many files", need.Name, have, need.Want))

@@ -6,12 +6,11 @@ import (
 	"github.com/gherkind/gherkind/internal/filelock"
 )
 
-// lock keeps two runs from installing or starting Docker at once. The kernel
-// gives it back when we die.
+// lock prevents two runs from installing or starting Docker at the same time. The kernel releases it when the process ends.
 func (m *machine) lock(ctx context.Context) (unlock func(), err error) {
 	release, err := filelock.Take(ctx, StateDir+"/lock", func() { m.progress.Info("waiting for another run that sets up Docker") })
 	if err != nil {
 		return nil, err
 	}
-	return func() { _ = release() }, nil // it cannot fail in a way that keeps the lock
+	return func() { _ = release() }, nil // an error would not keep the lock
 }

@@ -9,18 +9,18 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/debian"
 )
 
-// Sight is what can be seen of Docker without changing anything.
+// Sight is what can be found out about Docker without changing anything.
 type Sight struct {
 	Endpoint Endpoint
 	Answers  bool
-	// Trouble is an [*EnvironmentError] that says why Docker cannot be used and what to do; nil when it can.
+	// Trouble is an [*EnvironmentError] that says why Docker cannot be used and what to do; nil if it can be used.
 	Trouble error
-	// Supplies: [Ensure] installs or starts Docker, so that Trouble ends by itself.
+	// Supplies says that [Ensure] would install or start Docker, which removes the Trouble.
 	Supplies bool
 
 	Version, Client string // of the daemon and of the docker command
 	System          string // of the daemon's machine
-	Root            string // the folder where the daemon keeps images and containers
+	Root            string // the daemon's folder for images and containers
 	Storage         string // its storage driver
 	CgroupV1        bool
 	CgroupDriver    string
@@ -29,12 +29,12 @@ type Sight struct {
 	Rootless        bool
 	Desktop         bool
 	Local           bool   // the daemon is a process of this machine
-	Remote          string // the other machine on which the daemon is, "" when it is on this one
-	Missing         int    // how many capabilities are withheld from the daemon, when it is local
-	Wrapped         bool   // it starts containers by gherkind's runtime, which gets along with that
+	Remote          string // the machine of the daemon; "" if it is this one
+	Missing         int    // how many capabilities a local daemon does not have
+	Wrapped         bool   // it starts containers with gherkind's runtime, which handles missing capabilities
 }
 
-// Look asks Docker what it is.
+// Look returns what can be found out about Docker.
 func Look(ctx context.Context) *Sight {
 	s := &Sight{Endpoint: findEndpoint(ctx)}
 	status, err := askDocker(ctx)

@@ -10,11 +10,11 @@ import (
 	"time"
 )
 
-// peerWithin bounds a connection to a socket of this machine.
+// peerWithin is the time limit for connecting to a socket of this machine.
 const peerWithin = 2 * time.Second
 
-// peerOf is the process that listens at a Unix socket; 0 when that is unknown: it is in another virtual machine or
-// container, or the socket is not there.
+// peerOf returns the process that listens on a Unix socket; 0 if it is unknown, because it is in a virtual machine or another
+// container, or the socket does not exist.
 func peerOf(ctx context.Context, socket string) int {
 	dialer := net.Dialer{Timeout: peerWithin}
 	conn, err := dialer.DialContext(ctx, "unix", socket)
@@ -38,7 +38,7 @@ func peerOf(ctx context.Context, socket string) int {
 	return pid
 }
 
-// groupOf names the group that may use a file; "" when that is unknown.
+// groupOf returns the group of a file; "" if unknown.
 func groupOf(file string) string {
 	info, err := os.Stat(file)
 	if err != nil {

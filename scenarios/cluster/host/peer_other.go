@@ -4,7 +4,7 @@ package host
 
 import "context"
 
-// peerOf is 0: the daemon runs in a virtual machine.
+// peerOf returns 0: the daemon runs in a virtual machine.
 func peerOf(context.Context, string) int { return 0 }
 
 func groupOf(string) string { return "" }

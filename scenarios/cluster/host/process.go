@@ -10,23 +10,23 @@ import (
 	"strings"
 )
 
-// pidFile is where a dockerd with its default settings writes its process id.
+// pidFile is the default PID file of dockerd.
 const pidFile = "/var/run/docker.pid"
 
-// process is what /proc says of a running process (proc(5)).
+// process is the information of /proc about a running process (proc(5)).
 type process struct {
 	pid      int
 	name     string // comm
 	bounding capabilities
-	output   string // where its standard output goes, "" when unreadable
+	output   string // target of its standard output, "" if unreadable
 }
 
-// ours: gherkind started this dockerd. Only that one writes to our log, so
-// nothing has to be remembered that could go stale.
+// ours reports whether gherkind started this dockerd. Only such a daemon writes to gherkind's log file, so that nothing needs to
+// be recorded that could become stale.
 func (p *process) ours() bool { return p.output == daemonLog }
 
-// findDaemon returns the dockerd that pidFile names, nil when there is none:
-// Docker then runs in a virtual machine, or with settings of its own.
+// findDaemon returns the dockerd that is named in pidFile; nil if there is none: Docker then runs in a virtual machine, or with
+// other settings.
 func findDaemon(pidFile, proc string) (*process, error) {
 	p, err := namedBy(pidFile, proc)
 	if err != nil || p == nil || p.name != "dockerd" {
@@ -35,7 +35,7 @@ func findDaemon(pidFile, proc string) (*process, error) {
 	return p, nil
 }
 
-// dockerd is the process of that number, nil when it is none, or not a dockerd.
+// dockerd returns the process with that number; nil if it does not exist, or is not a dockerd.
 func dockerd(pid int, proc string) (*process, error) {
 	if pid <= 0 {
 		return nil, nil
@@ -47,7 +47,7 @@ func dockerd(pid int, proc string) (*process, error) {
 	return p, err
 }
 
-// namedBy returns the living process whose id is in a file, nil if none.
+// namedBy returns the living process whose PID is in a file; nil if there is none.
 func namedBy(pidFile, proc string) (*process, error) {
 	data, err := os.ReadFile(pidFile)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -82,8 +82,8 @@ func readProcess(proc string, pid int) (*process, error) {
 	if p.bounding, err = parseBounding(string(status), readLastCapability(proc)); err != nil {
 		return nil, fmt.Errorf("read process %d: %w", pid, err)
 	}
-	// Only root may read this link of root's process; others get "" and the
-	// process is then not ours, which is right: they could not signal it.
+	// Only root can read this link for processes of root. For other users it is "", and the process does not count as gherkind's,
+	// which is right: they could not send it signals.
 	p.output, _ = os.Readlink(filepath.Join(dir, "fd", "1"))
 	return p, nil
 }

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// fakeProc makes a /proc with one process; its folder is returned.
+// fakeProc creates a /proc with one process, and returns its folder.
 func fakeProc(t *testing.T, pid, name, output string) string {
 	t.Helper()
 	proc := t.TempDir()
@@ -67,7 +67,7 @@ func TestRemoveStalePIDs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			run := t.TempDir()
 			write(t, filepath.Join(run, "docker.pid"), "42")
-			write(t, filepath.Join(run, "docker/containerd/containerd.pid"), "42") // never containerd here
+			write(t, filepath.Join(run, "docker/containerd/containerd.pid"), "42") // this PID is never containerd here
 			if err := removeStalePIDs(run, fakeProc(t, "42", c.comm, "/dev/null")); err != nil {
 				t.Fatal(err)
 			}

@@ -1,13 +1,13 @@
 package host
 
-// Progress hears what is being done. Times are the listener's business.
+// Progress is notified of what is being done. The implementation measures times.
 type Progress interface {
-	Step(what string)   // a new step begins
-	Done(detail string) // the step ended well
+	Step(what string)   // a new step starts
+	Done(detail string) // the step succeeded
 	Info(line string)   // something a person should know
 }
 
-// OrSilent is a progress; for nil, one that nobody hears.
+// OrSilent returns p, or a Progress that does nothing if p is nil.
 func OrSilent(p Progress) Progress {
 	if p == nil {
 		return silent{}

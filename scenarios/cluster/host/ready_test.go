@@ -11,7 +11,7 @@ func (i *infos) Step(string)      {}
 func (i *infos) Done(string)      {}
 func (i *infos) Info(line string) { *i = append(*i, line) }
 
-// Needs a Docker that answers, and root to have applied everything before.
+// Needs a running Docker, and that Ensure was called before as root.
 func TestEnsureOnAReadyMachineChangesNothing(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("not root")

@@ -8,10 +8,11 @@ import (
 	"time"
 )
 
-// resolvePatience bounds the question for the addresses of a name.
+// resolvePatience is the time limit for resolving a name.
 const resolvePatience = 5 * time.Second
 
-// remote is the name of the other machine that the endpoint leads to, "" when the daemon is on this one. A tunnel looks as if it were.
+// remote returns the name of the other machine to which the endpoint leads; "" if the daemon is on this one. A tunnel is not
+// recognised.
 func (e Endpoint) remote(ctx context.Context) string {
 	u, err := url.Parse(e.Host)
 	if err != nil || !slices.Contains([]string{"tcp", "http", "https", "ssh"}, u.Scheme) {
@@ -24,11 +25,12 @@ func (e Endpoint) remote(ctx context.Context) string {
 	return name
 }
 
-// isOwn reports whether a name leads to this machine. One that cannot be resolved, such as an alias that only ssh knows, does not.
+// isOwn reports whether a name resolves to this machine. It is false if it cannot be resolved, such as an alias that only ssh
+// knows.
 func isOwn(ctx context.Context, name string) bool {
 	ctx, cancel := context.WithTimeout(ctx, resolvePatience)
 	defer cancel()
-	addresses, err := net.DefaultResolver.LookupIPAddr(ctx, name) // an address leads to itself
+	addresses, err := net.DefaultResolver.LookupIPAddr(ctx, name) // an IP address resolves to itself
 	if err != nil {
 		return false
 	}

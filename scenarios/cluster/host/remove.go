@@ -13,14 +13,12 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// stopTimeout bounds the end of a dockerd, which gives its containers 10 s.
+// stopTimeout is the time limit for dockerd to exit, which gives its containers 10 s.
 const stopTimeout = 30 * time.Second
 
-// Remove takes back what Ensure set up: it stops the dockerd that gherkind
-// started, takes the runtime wrapper out of daemon.json and removes StateDir.
-// A daemon of somebody else, or one that has containers, stays as it is, and
-// so does everything it may still need. Installed packages and raised inotify
-// limits stay, too.
+// Remove reverses what Ensure set up: it stops the dockerd that gherkind started, removes the runtime wrapper from daemon.json
+// and removes StateDir. It does not change a daemon that was started by others, or that has containers, nor anything that such a
+// daemon may need. Installed packages and raised inotify limits are kept, too.
 func Remove(ctx context.Context, opts Options) error {
 	m := newMachine(opts.Progress)
 	if _, err := os.Stat(StateDir); errors.Is(err, os.ErrNotExist) || !m.root {
@@ -53,7 +51,7 @@ func Remove(ctx context.Context, opts Options) error {
 	return os.RemoveAll(StateDir)
 }
 
-// stop ends a dockerd and waits until it is gone.
+// stop stops a dockerd and waits until it has exited.
 func stop(ctx context.Context, daemon *process) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, stopTimeout, fmt.Errorf("it still runs after %s", stopTimeout))
 	defer cancel()
@@ -61,7 +59,7 @@ func stop(ctx context.Context, daemon *process) error {
 		return fmt.Errorf("stop dockerd: %w", err)
 	}
 	err := wait.PollUntilContextCancel(ctx, askEvery, true, func(context.Context) (bool, error) {
-		left, err := findDaemon(pidFile, "/proc") // a dockerd removes its file when it has ended in good order
+		left, err := findDaemon(pidFile, "/proc") // dockerd removes its PID file when it exits normally
 		return left == nil, err
 	})
 	if err != nil && ctx.Err() != nil {
@@ -70,7 +68,7 @@ func stop(ctx context.Context, daemon *process) error {
 	return err
 }
 
-// isLink tells a symbolic link, which gherkind never makes.
+// isLink reports whether a path is a symbolic link, which gherkind never creates.
 func isLink(path string) bool {
 	info, err := os.Lstat(path)
 	return err == nil && info.Mode()&os.ModeSymlink != 0
@@ -91,7 +89,7 @@ func unregisterRuntime() error {
 	case rest == nil && !isLink(daemonJSON):
 		return os.Remove(daemonJSON)
 	case rest == nil:
-		rest = []byte("{}\n") // the link, and what it leads to, were there before
+		rest = []byte("{}\n") // the link and its target existed before
 	case string(rest) == string(old):
 		return nil
 	}

@@ -8,20 +8,20 @@ import (
 	"strings"
 )
 
-// Space is what is free on a file system.
+// Space is the free space of a file system.
 type Space struct {
 	Device uint64
 	Bytes  uint64
 }
 
-// Room is what a cluster takes, or what is free for one, in bytes.
+// Room is the memory and disk that a cluster needs or that are available, in bytes.
 type Room struct{ Memory, Disk uint64 }
 
-// Unknown stands for free room of which nothing is known.
+// Unknown is the value for unknown available room.
 const Unknown = ^uint64(0)
 
-// RoomFor is what is free for containers of the daemon whose data is in root. Of a daemon elsewhere, of whose machine only
-// the memory is known, that is all of its memory.
+// RoomFor returns what is available for containers of the daemon with its data in root. For a daemon on another machine, only the
+// total memory of that machine is known.
 func RoomFor(local bool, root string, memory uint64) (Room, error) {
 	free := Room{Memory: Unknown, Disk: Unknown}
 	if memory > 0 {
@@ -43,7 +43,7 @@ func RoomFor(local bool, root string, memory uint64) (Room, error) {
 	return free, nil
 }
 
-// availableMemory is MemAvailable of proc(5), which counts what the kernel would give up for a new program.
+// availableMemory returns MemAvailable of proc(5), which includes memory that the kernel can reclaim for a new program.
 func availableMemory(proc string) (uint64, error) {
 	data, err := os.ReadFile(filepath.Join(proc, "meminfo"))
 	if err != nil {
@@ -58,8 +58,8 @@ func availableMemory(proc string) (uint64, error) {
 			return kib << 10, nil
 		}
 	}
-	return Unknown, nil // a kernel that does not tell
+	return Unknown, nil // an old kernel without that line
 }
 
-// Gigabytes is a number of bytes for people.
+// Gigabytes formats a number of bytes for people.
 func Gigabytes(bytes uint64) string { return fmt.Sprintf("%.1f GiB", float64(bytes)/(1<<30)) }

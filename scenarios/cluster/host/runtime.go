@@ -11,10 +11,10 @@ import (
 	"k8s.io/apimachinery/pkg/util/wait"
 )
 
-// runtimeName is the name under which Docker knows the wrapper.
+// runtimeName is the name of the wrapper in Docker's configuration.
 const runtimeName = "gherkind-runc"
 
-// RuntimeFlags are what a dockerd of somebody else is started with to use the wrapper.
+// RuntimeFlags returns the flags with which others must start their dockerd so that it uses the wrapper.
 func RuntimeFlags() string {
 	return fmt.Sprintf("--add-runtime %s=%s --default-runtime %s", runtimeName, runtimeBinary, runtimeName)
 }
@@ -22,12 +22,12 @@ func RuntimeFlags() string {
 // daemonJSON is dockerd's configuration file on Linux.
 const daemonJSON = "/etc/docker/daemon.json"
 
-// reloadTimeout bounds the wait for a reloaded daemon; it answers in
-// milliseconds when it is not overloaded.
+// reloadTimeout is the time limit for a daemon to reload its configuration; it takes milliseconds unless the machine is
+// overloaded.
 const reloadTimeout = 20 * time.Second
 
-// fitRuntime sees to it that a running daemon with an incomplete bounding set
-// starts containers through the wrapper, if that daemon is ours.
+// fitRuntime makes sure that a running daemon with an incomplete bounding set starts containers through the wrapper, if gherkind
+// started that daemon.
 func (m *machine) fitRuntime(ctx context.Context, status *dockerStatus) (*dockerStatus, error) {
 	missing := m.running.bounding.missing()
 	switch {
@@ -49,7 +49,7 @@ func (m *machine) fitRuntime(ctx context.Context, status *dockerStatus) (*docker
 	return awaitRuntime(ctx)
 }
 
-// awaitRuntime waits until the daemon has read its configuration again.
+// awaitRuntime waits until the daemon has reloaded its configuration.
 func awaitRuntime(ctx context.Context) (*dockerStatus, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, reloadTimeout,
 		fmt.Errorf("dockerd has not taken over %s after %s", daemonJSON, reloadTimeout))
@@ -66,13 +66,13 @@ func awaitRuntime(ctx context.Context) (*dockerStatus, error) {
 	return status, nil
 }
 
-// runtimeRegistered reports whether the configuration of dockerd names the wrapper already.
+// runtimeRegistered reports whether dockerd's configuration already contains the wrapper.
 func runtimeRegistered() bool {
 	old, err := os.ReadFile(daemonJSON)
 	return err == nil && strings.Contains(string(old), strconv.Quote(runtimeName))
 }
 
-// installRuntime compiles the wrapper and names it in daemon.json.
+// installRuntime compiles the wrapper and adds it to daemon.json.
 func (m *machine) installRuntime(ctx context.Context, caps capabilities) error {
 	if err := m.refreshRuntime(ctx); err != nil {
 		return err

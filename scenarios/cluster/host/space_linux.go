@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// FreeSpace looks at the nearest folder that exists.
+// FreeSpace returns the free space at a folder, or at the nearest existing parent.
 func FreeSpace(dir string) (Space, error) {
 	for {
 		var fs syscall.Statfs_t

@@ -14,16 +14,15 @@ import (
 
 const (
 	daemonLog = StateDir + "/dockerd.log"
-	// startTimeout is generous: a daemon that recovers many containers after a
-	// crash takes its time.
+	// startTimeout is long, because a daemon that recovers many containers after a crash takes time.
 	startTimeout = 90 * time.Second
-	// askEvery is the pause between two questions to a daemon that starts.
+	// askEvery is the pause between two requests to a daemon that is starting.
 	askEvery = 100 * time.Millisecond
 )
 
 func (m *machine) log() string { return daemonLog }
 
-// startDaemon starts dockerd unless the installation has started it already.
+// startDaemon starts dockerd unless the installation has already started it.
 func (m *machine) startDaemon(ctx context.Context) (*dockerStatus, error) {
 	if status, err := askDocker(ctx); err == nil {
 		return status, nil
@@ -52,7 +51,7 @@ func systemd() bool {
 	return err == nil
 }
 
-// awaitDaemon asks until the daemon answers, has exited, or ctx ends.
+// awaitDaemon polls until the daemon answers, has exited, or ctx ends.
 func (m *machine) awaitDaemon(ctx context.Context, exited <-chan error) (*dockerStatus, error) {
 	var status *dockerStatus
 	err := wait.PollUntilContextCancel(ctx, askEvery, true, func(ctx context.Context) (bool, error) {
@@ -81,7 +80,7 @@ func failedStart(err error) error {
 	return &EnvironmentError{Doing: "start Docker", Advice: "the reason is in " + daemonLog, Err: err}
 }
 
-// endOfLog is the last line of dockerd's log: its reason, when it has ended.
+// endOfLog returns the last line of dockerd's log: the reason, if it has exited.
 func endOfLog() string {
 	data, err := os.ReadFile(daemonLog)
 	if err != nil {

@@ -9,8 +9,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/debian"
 )
 
-// supplyDocker gets from "no daemon answers" to one that does, or says in one
-// sentence what a person must do.
+// supplyDocker installs and starts Docker if no daemon answers, or says in one sentence what a person must do.
 func (m *machine) supplyDocker(ctx context.Context, silence error) (*dockerStatus, error) {
 	if err := m.maySupply(ctx, silence); err != nil {
 		return nil, err
@@ -20,7 +19,7 @@ func (m *machine) supplyDocker(ctx context.Context, silence error) (*dockerStatu
 		return nil, err
 	}
 	defer unlock()
-	// Before the installation: its scripts may start the daemon at once.
+	// Before the installation, because its scripts may start the daemon.
 	own, err := readProcess("/proc", os.Getpid())
 	if err != nil {
 		return nil, err
@@ -34,7 +33,7 @@ func (m *machine) supplyDocker(ctx context.Context, silence error) (*dockerStatu
 		added = !had
 	}
 	status, err := m.installAndStart(ctx)
-	if unusedRuntime(added, status) { // it was written before it was known whose daemon answers
+	if unusedRuntime(added, status) { // it was written before it was known which daemon answers
 		err = errors.Join(err, unregisterRuntime())
 	}
 	if err != nil {
@@ -52,13 +51,13 @@ func (m *machine) installAndStart(ctx context.Context) (*dockerStatus, error) {
 	return m.startDaemon(ctx)
 }
 
-// unusedRuntime reports whether a runtime was added to the configuration and is not that of the daemon which answers: none does,
-// or one that was started meanwhile, by somebody else.
+// unusedRuntime reports whether a runtime was added to the configuration but is not used: no daemon answers, or one that was
+// started by others in the meantime.
 func unusedRuntime(added bool, status *dockerStatus) bool {
 	return added && (status == nil || status.DefaultRuntime != runtimeName)
 }
 
-// maySupply gives the error for a person when this is not ours to do.
+// maySupply returns an error for the user if gherkind must not install or start Docker.
 func (m *machine) maySupply(ctx context.Context, silence error) error {
 	release, err := debian.ReadRelease(os.DirFS("/"))
 	s := situationOf(findEndpoint(ctx), silence, m.root, err == nil && release.IsDebian())
@@ -77,8 +76,8 @@ func (s situation) trouble(silence error) error {
 	return &EnvironmentError{Doing: "reach Docker", Advice: s.advice(), Err: silence}
 }
 
-// installDocker installs Debian's own packages when the daemon or the command
-// is missing. Since Debian 13 the command is a package of its own.
+// installDocker installs Debian's own packages if the daemon or the command is missing. Since Debian 13 the command is in a
+// separate package.
 func (m *machine) installDocker(ctx context.Context) error {
 	_, noDaemon := exec.LookPath("dockerd")
 	_, noCommand := exec.LookPath("docker")

@@ -14,15 +14,13 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// runtimeBinary stays where it is: running containers refer to it until they
-// are removed.
+// runtimeBinary is never moved: containers refer to it until they are removed.
 const runtimeBinary = StateDir + "/" + runtimeName
 
 //go:embed runtimewrap/*.go
 var wrapperSource embed.FS
 
-// refreshRuntime compiles the wrapper unless the one that is there comes from
-// the same source.
+// refreshRuntime compiles the wrapper unless the existing one is from the same source.
 func (m *machine) refreshRuntime(ctx context.Context) error {
 	files, sum, err := wrapperFiles()
 	if err != nil {
@@ -34,7 +32,7 @@ func (m *machine) refreshRuntime(ctx context.Context) error {
 		return nil
 	}
 	if !m.root {
-		return nil // the one that is there does
+		return nil // the existing one is used
 	}
 	if err := os.MkdirAll(StateDir, 0o755); err != nil {
 		return err
@@ -45,7 +43,7 @@ func (m *machine) refreshRuntime(ctx context.Context) error {
 	return replaceFile(sumFile, []byte(sum), 0o644)
 }
 
-// wrapperFiles are the embedded sources without their tests, and their sum.
+// wrapperFiles returns the embedded sources without their tests, and a hash of them.
 func wrapperFiles() (files map[string][]byte, sum string, err error) {
 	files, hash := map[string][]byte{}, sha256.New()
 	err = fs.WalkDir(wrapperSource, ".", func(path string, d fs.DirEntry, err error) error {

@@ -11,8 +11,8 @@ import (
 
 func (b *build) unfinishedRef() string { return repository + "-unfinished:" + b.hash }
 
-// assemble has kind's own builder make a node image. The builder is compiled
-// from the checkout, so that its kind is the one that go.mod says.
+// assemble lets kind's own builder create a node image. The builder is compiled from the checkout, so that it is the version of
+// kind in go.mod.
 func (b *build) assemble(ctx context.Context) error {
 	b.progress.Step("assemble the node image (kind's builder)")
 	builder := filepath.Join(b.cache, "kindbuild")
@@ -26,7 +26,7 @@ func (b *build) assemble(ctx context.Context) error {
 		return err
 	}
 	run := command.New(builder, b.unfinishedRef(), b.baseRef(), b.tarball())
-	run.Env = []string{"TMPDIR=" + temp} // it leaves the unpacked tarball there
+	run.Env = []string{"TMPDIR=" + temp} // the builder leaves the unpacked tarball there
 	if err := run.Run(ctx); err != nil {
 		return fmt.Errorf("kind's node image builder: %w", err)
 	}

@@ -11,15 +11,15 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/debroot"
 )
 
-// cleanupTimeout bounds the clean-up after a build that was stopped.
+// cleanupTimeout is the time limit for the clean-up after an interrupted build.
 const cleanupTimeout = time.Minute
 
-// build is one run of the build.
+// build is one build.
 type build struct {
 	*inputs
 	progress Progress
 	cache    string // kept between builds
-	work     string // of this build only
+	work     string // for this build only
 	programs string
 
 	compileIn     string // folder of the Go module of this version
@@ -28,8 +28,7 @@ type build struct {
 	images        *recipe.NodeImages
 }
 
-// build makes the image of these inputs, unless another process has made it
-// while this one waited for its turn.
+// build builds the image of these inputs, unless another process has built it while this one waited for the lock.
 func (e *ensurer) build(ctx context.Context, in *inputs) (err error) {
 	cache, err := cacheDir()
 	if err != nil {
@@ -57,7 +56,7 @@ func (e *ensurer) build(ctx context.Context, in *inputs) (err error) {
 		return err
 	}
 	defer func() {
-		// Also when ctx has ended: a build that is stopped leaves nothing.
+		// Even if ctx has ended: an interrupted build leaves nothing behind.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), cleanupTimeout)
 		defer cancel()
 		err = errors.Join(err, removeLeftovers(ctx, cache))

@@ -11,8 +11,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// cacheDir holds what is worth keeping between builds: programs and Debian's
-// parts.
+// cacheDir returns the folder for what is kept between builds: programs and Debian's parts.
 func cacheDir() (string, error) {
 	dir, err := os.UserCacheDir()
 	if err != nil {
@@ -21,12 +20,10 @@ func cacheDir() (string, error) {
 	return filepath.Join(dir, "gherkind", "node-image"), nil
 }
 
-// lockFile is one for the whole machine: builds with caches of their own still
-// share Docker. Only root builds.
+// lockFile is the same for the whole machine, because builds with different caches share Docker. Only root builds.
 const lockFile = host.StateDir + "/node-image.lock"
 
-// lockBuilds lets one build at a time in. The kernel gives the lock back when
-// its holder dies, however that happens.
+// lockBuilds allows one build at a time. The kernel releases the lock when the process ends for any reason.
 func (e *ensurer) lockBuilds(ctx context.Context) (unlock func(), err error) {
 	waited := false
 	release, err := filelock.Take(ctx, lockFile, func() {
@@ -39,16 +36,15 @@ func (e *ensurer) lockBuilds(ctx context.Context) (unlock func(), err error) {
 	if waited {
 		e.progress.Done("")
 	}
-	return func() { _ = release() }, nil // it cannot fail in a way that keeps the lock
+	return func() { _ = release() }, nil // an error would not keep the lock
 }
 
 const (
-	workPattern   = "work-*"   // what a build leaves only when it is killed
-	debianPattern = "debian-*" // Debian's parts, complete by their name
+	workPattern   = "work-*"   // left behind only by killed builds
+	debianPattern = "debian-*" // Debian's parts, complete once they have this name
 )
 
-// removeLeftovers removes what killed builds left here and in Docker. Nobody
-// else builds now.
+// removeLeftovers removes what killed builds left here and in Docker. The caller holds the lock.
 func removeLeftovers(ctx context.Context, dir string) error {
 	work, err := filepath.Glob(filepath.Join(dir, workPattern))
 	for _, w := range work {

@@ -4,17 +4,16 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/registry"
 )
 
-// facts are what the choice depends on, each looked up only when it matters.
+// facts are what the choice depends on. Each is only looked up if it is needed.
 type facts struct {
 	published func() (bool, error) // the published image is in Docker
 	built     func() (bool, error) // the image of these inputs is in Docker
-	registry  func() error         // nil: a registry has begun to send the published image
+	registry  func() error         // nil: a registry has started to send the published image
 }
 
-// choose settles Auto and says why. What is in Docker already decides before a
-// registry is asked: the answer then stays the same from run to run, and so
-// does the cluster. A registry that answers and does not hand out the image is
-// an error: whoever can reach one has reason to expect the published image.
+// choose decides for Auto and says why. It prefers what Docker already has before it asks a registry, so that the result, and
+// with it the cluster, does not change from run to run. If a registry answers but does not serve the image, that is an error:
+// users who can reach a registry expect the published image.
 func choose(source Source, f facts) (Source, string, error) {
 	if source == Built {
 		return Built, "asked for", nil

@@ -20,7 +20,7 @@ func TestChoose(t *testing.T) {
 		is     world
 		want   Source // "": the registry's error
 		why    string
-		asked  bool // the registry
+		asked  bool // whether the registry is asked
 	}{
 		"laptop, first run":     {Auto, world{}, Published, "a registry answers", true},
 		"laptop, later":         {Auto, world{published: true}, Published, "in Docker already", false},

@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// Labels of our images in Docker.
+// Labels of gherkind's images in Docker.
 const (
 	labelStage    = "gherkind.local/stage"      // stageBase … stageFinished
 	labelVersion  = "gherkind.local/kubernetes" // "v1.37.2"
@@ -23,8 +23,7 @@ const (
 	stageBalancer = "load-balancer"
 )
 
-// contents is what a finished image says about itself. The truth travels with
-// the image, so that no file beside it can go stale.
+// contents describes a finished image. It is stored in the image, because a separate file could become stale.
 type contents struct {
 	Workloads map[string]string `json:"workloads"`
 	About     map[string]string `json:"about"`
@@ -48,7 +47,7 @@ func inDocker(ctx context.Context, ref string) (bool, error) {
 	return false, err
 }
 
-// inspectBuilt reads back what a finished image is.
+// inspectBuilt reads the description of a finished image.
 func inspectBuilt(ctx context.Context, ref string) (*Image, error) {
 	out, err := docker(ctx, "image", "inspect", "--format", "{{json .Config.Labels}}", ref)
 	if err != nil {
@@ -65,8 +64,8 @@ func inspectBuilt(ctx context.Context, ref string) (*Image, error) {
 	return &Image{Ref: ref, Name: ref, Source: Built, KubernetesVersion: labels[labelVersion], Contents: c.Workloads, About: c.About}, nil
 }
 
-// removeContainers removes build containers of ours by a filter of names. The
-// label alone would not do: nodes of a cluster inherit their image's labels.
+// removeContainers removes build containers whose names match a filter. The label alone is not enough: nodes of a cluster inherit
+// the labels of their image.
 func removeContainers(ctx context.Context, names string) error {
 	out, err := docker(ctx, "ps", "--all", "--quiet", "--filter", "name="+names, "--filter", "label="+labelStage+"="+stageBase)
 	if err != nil || out == "" {
@@ -76,7 +75,7 @@ func removeContainers(ctx context.Context, names string) error {
 	return err
 }
 
-// removeImages removes the tags of images that a build passes through.
+// removeImages removes the tags of intermediate images.
 func removeImages(ctx context.Context) error {
 	out, err := docker(ctx, "images", "--filter", "label="+labelStage+"="+stageBase, "--format", "{{.Repository}}:{{.Tag}} {{.ID}}")
 	if err != nil {

@@ -9,9 +9,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// Ensure returns a node image, which is in Docker then. Docker must answer.
-// Faults of the machine (no registry, no root, no space) are
-// *host.EnvironmentError.
+// Ensure returns a node image, and makes sure that Docker has it. Docker must answer. Faults of the machine (no registry, no
+// root, no space) are *host.EnvironmentError.
 func Ensure(ctx context.Context, opts Options) (*Image, error) {
 	e := &ensurer{progress: &serial{listener: opts.Progress}}
 	source, err := ParseSource(string(opts.Source))
@@ -55,8 +54,8 @@ func Ensure(ctx context.Context, opts Options) (*Image, error) {
 
 type ensurer struct{ progress Progress }
 
-// builtAs is the image of that name, if it is in Docker and gherkind has built it: it says itself
-// what is in it. Any other is nil.
+// builtAs returns the image with that name, if it is in Docker and was built by gherkind, as its labels tell. Otherwise it
+// returns nil.
 func (e *ensurer) builtAs(ctx context.Context, ref string) (*Image, error) {
 	if present, err := inDocker(ctx, ref); err != nil || !present {
 		return nil, err
@@ -69,7 +68,7 @@ func (e *ensurer) builtAs(ctx context.Context, ref string) (*Image, error) {
 	return inspectBuilt(ctx, ref)
 }
 
-// built returns the image of these inputs, and builds it when it is not there.
+// built returns the image of these inputs, and builds it if it does not exist.
 func (e *ensurer) built(ctx context.Context, in *inputs) (*Image, error) {
 	present, err := inDocker(ctx, in.ref())
 	if err != nil {
@@ -88,7 +87,7 @@ func cannotBuild(why string, err error) error {
 		Advice: "connect this machine to an image registry, name one with --registry, or run this as root on Debian inside a checkout of gherkind or with --checkout, where the image can be built"}
 }
 
-// buildFailed tells a machine that cannot build from a recipe that is wrong.
+// buildFailed distinguishes a machine that cannot build from an error in the recipe.
 func buildFailed(err error) error {
 	var environment *host.EnvironmentError
 	switch {

@@ -12,12 +12,11 @@ import (
 	"strings"
 )
 
-// etcds is the repository of etcd images taken out of node images.
+// etcds is the repository of etcd images that were extracted from node images.
 const etcds = "gherkind.local/etcd"
 
-// Etcd makes sure that Docker has the etcd that lies ready in a node image, and
-// returns the name of an image with etcd and etcdctl: the version that kubeadm
-// wants, from a registry or not.
+// Etcd makes sure that Docker has the etcd image that is included in a node image, and returns the name of an image with etcd and
+// etcdctl. This is the version that kubeadm requires, and it works without a registry.
 func Etcd(ctx context.Context, image *Image) (ref string, err error) {
 	sum := sha256.Sum256([]byte(image.Ref))
 	ref = etcds + ":" + cmp.Or(image.KubernetesVersion, "unknown") + "-" + hex.EncodeToString(sum[:])[:12]
@@ -30,8 +29,7 @@ func Etcd(ctx context.Context, image *Image) (ref string, err error) {
 	return ref, nil
 }
 
-// takeEtcd lets the containerd of a node export the image: nobody else can read
-// its store.
+// takeEtcd starts a node and makes its containerd export the image: other programs cannot read its store.
 func takeEtcd(ctx context.Context, node, ref string) (err error) {
 	id, err := docker(ctx, "run", "--detach", "--label", labelStage+"="+stageBase, "--entrypoint", "sleep", node, "infinity")
 	if err != nil {
@@ -56,7 +54,7 @@ func takeEtcd(ctx context.Context, node, ref string) (err error) {
 	return c.export(ctx, name, ref)
 }
 
-// etcdIn finds etcd in a list of image names, one per line.
+// etcdIn returns the name of the etcd image from a list of image names, one per line.
 func etcdIn(list string) (string, error) {
 	for _, name := range strings.Fields(list) {
 		if strings.Contains(name, "/etcd:") {
@@ -66,21 +64,20 @@ func etcdIn(list string) (string, error) {
 	return "", errors.New("no image in it is called etcd")
 }
 
-// export brings an image from the container's containerd to Docker, under
-// another name.
+// export transfers an image from the container's containerd to Docker, under another name.
 func (c finisher) export(ctx context.Context, name, ref string) error {
 	dir, err := os.MkdirTemp("", "gherkind-image-")
 	if err != nil {
 		return fmt.Errorf("make a folder for the image: %w", err)
 	}
-	defer func() { _ = os.RemoveAll(dir) }() // a temporary folder: the system clears it else
+	defer func() { _ = os.RemoveAll(dir) }() // a temporary folder, which the system removes eventually
 	had, err := inDocker(ctx, name)
 	if err != nil {
 		return err
 	}
 	const inside = "/image.tar"
 	archive := filepath.Join(dir, "image.tar")
-	if _, err := c.ctr(ctx, "images", "export", "--local", inside, name); err != nil { // without --local, no manifest for Docker
+	if _, err := c.ctr(ctx, "images", "export", "--local", inside, name); err != nil { // without --local, there is no manifest for Docker
 		return err
 	}
 	for _, args := range [][]string{

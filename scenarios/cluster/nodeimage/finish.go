@@ -7,12 +7,11 @@ import (
 	"strconv"
 )
 
-// finishName starts the name of the container of the last stage.
+// finishName is the prefix of the name of the last stage's container.
 const finishName = "gherkind-finish-"
 
-// finish gives images that are not what kind's names stand for their own
-// names, in the image store and in the manifests that kind applies, and makes
-// the image of the result.
+// finish renames images that only stand in for the ones that kind's names refer to, in the image store and in the manifests that
+// kind applies, and commits the result as image.
 func (b *build) finish(ctx context.Context) error {
 	b.progress.Step("name the stand-ins honestly, check the images")
 	c := finisher{name: finishName + b.hash}
@@ -36,7 +35,7 @@ func (b *build) finish(ctx context.Context) error {
 	return nil
 }
 
-// imageNames are the names that images have in the finished node.
+// imageNames returns the names of the images in the finished node.
 func (b *build) imageNames() []string {
 	var names []string
 	for _, image := range b.images.Images {

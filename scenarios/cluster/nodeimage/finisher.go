@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// containerdTimeout bounds the start of containerd in the last stage.
+// containerdTimeout is the time limit for containerd to start in the last stage.
 const containerdTimeout = time.Minute
 
 // finisher is the container of the last stage.
@@ -48,7 +48,7 @@ func (c finisher) stopContainerd(ctx context.Context) error {
 	})
 }
 
-// repeat tries until it works, for as long as containerd may take.
+// repeat retries until it succeeds or containerdTimeout has passed.
 func repeat(ctx context.Context, what string, try func() error) error {
 	ctx, cancel := context.WithTimeout(ctx, containerdTimeout)
 	defer cancel()
@@ -63,7 +63,7 @@ func repeat(ctx context.Context, what string, try func() error) error {
 	return nil
 }
 
-// manifests are what kind applies to a new cluster, and names its images in.
+// manifests are the manifests that kind applies to a new cluster, and that contain its image names.
 func manifests() []string {
 	return []string{"/kind/manifests/default-cni.yaml", "/kind/manifests/default-storage.yaml"}
 }
@@ -87,7 +87,7 @@ func (c finisher) relabel(ctx context.Context, names map[string]string) error {
 	return err
 }
 
-// check makes sure that nothing is missing, and that no name is false.
+// check makes sure that no image is missing, and that no replaced name is left.
 func (c finisher) check(ctx context.Context, names []string, replaced map[string]string) error {
 	out, err := c.ctr(ctx, "images", "list", "--quiet")
 	if err != nil {

@@ -2,16 +2,16 @@ package nodeimage
 
 import "context"
 
-// Prospect is how [Ensure] would come by the node image.
+// Prospect is how [Ensure] would obtain the node image.
 type Prospect struct {
 	Source  Source // Published or Built
 	Ref     string
 	Why     string // "a registry answers"
-	Present bool   // it is in Docker
+	Present bool   // whether Docker already has it
 }
 
-// Foresee tells how Ensure would come by the node image, and changes nothing. ask asks a registry for an image, and its
-// error is like that of registry.Begin. The error is what Ensure's would be.
+// Foresee returns how Ensure would obtain the node image, and changes nothing. ask asks a registry for an image; its error must
+// be like that of registry.Begin. Foresee returns the error that Ensure would return.
 func Foresee(ctx context.Context, opts Options, ask func(ref string) error) (*Prospect, error) {
 	source, err := ParseSource(string(opts.Source))
 	if err != nil {
@@ -66,7 +66,7 @@ func Present(ctx context.Context, opts Options) (bool, error) {
 	return own.inDocker(ctx)
 }
 
-// PublishedRef is where the node image of these options is published, "" when their version is not supported.
+// PublishedRef returns the name under which the node image of these options is published; "" if their version is not supported.
 func PublishedRef(opts Options) string {
 	name := opts.Ref
 	if minor, err := Supported(opts.Kubernetes); name == "" && err == nil {

@@ -1,11 +1,9 @@
-// Package nodeimage supplies the image that the nodes of a kind cluster run:
-// the one that kind publishes, or, where no image registry answers, one built
-// here out of Go modules and Debian packages.
+// Package nodeimage provides the image for the nodes of a kind cluster: the one that kind publishes or, if no image registry
+// answers, one that is built on this machine from Go modules and Debian packages.
 //
-// [Ensure] chooses and, if need be, builds. What goes into a built image is
-// package recipe's and the nested Go module's in kind-config/node-image; this
-// package decides when to build, and sees to it that a build is cached by its
-// content, never runs twice at once, and can be killed at any time.
+// [Ensure] chooses and, if necessary, builds. Package recipe and the nested Go module in kind-config/node-image define the
+// content of a built image. This package decides when to build, and makes sure that a build is cached by its content, never runs
+// twice at the same time, and can be killed at any time.
 package nodeimage
 
 import (
@@ -14,18 +12,18 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/registry"
 )
 
-// Source is where a node image comes from.
+// Source says where a node image comes from.
 type Source string
 
-// The sources. Auto takes the published image when it is in Docker already or
-// a registry answers within seconds, else a built one.
+// The sources. Auto uses the published image if Docker already has it or a registry answers within seconds, otherwise a built
+// one.
 const (
 	Auto      Source = "auto"
 	Published Source = "published"
 	Built     Source = "built"
 )
 
-// ParseSource reads a source as a flag has it; "" is Auto.
+// ParseSource parses the value of a flag; "" is Auto.
 func ParseSource(s string) (Source, error) {
 	switch source := Source(s); source {
 	case "":
@@ -36,18 +34,18 @@ func ParseSource(s string) (Source, error) {
 	return "", fmt.Errorf("node image source %q: want %s, %s or %s", s, Auto, Published, Built)
 }
 
-// Options of Ensure.
+// Options are the options of Ensure.
 type Options struct {
 	Source Source // "" is Auto
 	// Kubernetes is a minor version, such as "v1.36"; "" is the default. See Supported.
 	Kubernetes string
-	// Checkout is the folder that has kind-config/node-image in it. Empty:
-	// found by walking up from the working folder. Only a build needs it.
+	// Checkout is the folder that contains kind-config/node-image. If it is empty, the working folder and its parents are searched.
+	// It is only needed to build.
 	Checkout string
-	// Ref names a published image, or one that gherkind has built, whatever Source and Kubernetes are; "" is the one that
-	// belongs to this version of kind.
+	// Ref is the name of a published image, or of one that gherkind has built. It takes precedence over Source and Kubernetes. "" is
+	// the image for this version of kind.
 	Ref string
-	// Mirror is the registry that the published image comes from; "" is where it is published.
+	// Mirror is the registry from which the published image is pulled; "" is the original one.
 	Mirror   registry.Mirror
 	Progress Progress // may be nil
 }
@@ -55,12 +53,12 @@ type Options struct {
 // Image is a node image.
 type Image struct {
 	Ref               string // in Docker
-	Name              string // what a cluster of it is known by: the same from whichever registry it has come
+	Name              string // identifies the image in the mark of a cluster, independent of the registry
 	Source            Source // Published or Built
 	KubernetesVersion string // "v1.37.2"
-	// Contents are the workload images that lie ready in every node: logical
-	// name ("busybox") → name in the node. Empty for a published image.
+	// Contents are the workload images that are included in every node: logical name ("busybox") → name in the node. It is empty for
+	// a published image.
 	Contents map[string]string
-	// About says what an image in the node really is, by its name there.
+	// About describes what the images in the node really are, by their names there.
 	About map[string]string
 }

@@ -15,11 +15,11 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe"
 )
 
-// repository of built node images. Nobody can pull from this name.
+// repository is the repository of built node images. It cannot be pulled from anywhere.
 const repository = "gherkind.local/node"
 
-// repositoryOf is where the images of a version are. Only the default one has no version in its
-// name, so that the last image built is always one of the version that is asked for.
+// repositoryOf returns the repository for a version. Only for the default version does it not contain the version, so that the
+// image built last always has the requested version.
 func repositoryOf(m kubeversion.Minor) string {
 	if m == DefaultKubernetes() {
 		return repository
@@ -27,16 +27,16 @@ func repositoryOf(m kubeversion.Minor) string {
 	return fmt.Sprintf("%s-%d.%d", repository, m.Major, m.Minor)
 }
 
-// inputs is everything that decides what a built image is.
+// inputs is everything that determines the content of a built image.
 type inputs struct {
 	checkout      string            // root of the checkout
 	module        string            // folder of the nested Go module in it
-	minor         kubeversion.Minor // of Kubernetes
-	versions      map[string]string // of the modules it requires
+	minor         kubeversion.Minor // minor version of Kubernetes
+	versions      map[string]string // versions of the required modules
 	kindVersion   string
 	kindDir       string
 	goVersion     string
-	suite, mirror string // of Debian; the mirror decides nothing
+	suite, mirror string // the suite and the mirror of Debian; the mirror does not affect the content
 	hash          string
 }
 
@@ -46,7 +46,7 @@ func (in *inputs) ref() string {
 	return fmt.Sprintf("%s:%s-%s", repositoryOf(in.minor), in.kubernetes(), in.hash)
 }
 
-// moduleFolder is the nested Go module, below a checkout's root.
+// moduleFolder is the path of the nested Go module in a checkout.
 const moduleFolder = "kind-config/node-image"
 
 // readInputs needs no network and builds nothing.
@@ -91,8 +91,7 @@ func readDebian() (suite, mirror string, err error) {
 	return release.Codename, mirror, err
 }
 
-// sum is over what goes in, and over nothing that does not: neither the time
-// nor where files lie.
+// sum returns a hash of the content, which does not depend on time or paths.
 func (in *inputs) sum() (string, error) {
 	hash := sha256.New()
 	fmt.Fprintln(hash, in.kindVersion, in.goVersion, runtime.GOARCH, in.suite)
@@ -105,8 +104,8 @@ func (in *inputs) sum() (string, error) {
 	return short(hash.Sum(nil)), nil
 }
 
-// debianKey names what depends on Debian's part of the recipe only, so that a
-// change elsewhere does not fetch all packages again.
+// debianKey returns a key that only changes with Debian's part of the recipe, so that other changes do not download all packages
+// again.
 func (in *inputs) debianKey() (string, error) {
 	hash := sha256.New()
 	fmt.Fprintln(hash, in.kindVersion, runtime.GOARCH, in.suite)

@@ -9,16 +9,15 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe"
 )
 
-// EnvoyImage is what kind starts in front of several control planes. kind takes
-// no other name, and exports this one nowhere.
+// EnvoyImage is the image that kind uses for the load balancer of several control planes. kind supports no other name, and does
+// not export this one.
 const EnvoyImage = "docker.io/envoyproxy/envoy:v1.36.2"
 
-// balancers is the repository of our stand-ins for it.
+// balancers is the repository of gherkind's replacement for it.
 const balancers = "gherkind.local/load-balancer"
 
-// LoadBalancer makes sure of the image that kind wants for a cluster with
-// several control planes and a built node image: a stand-in gets its name, until
-// undo is called; undo is never nil. A real one that Docker has is left as it is.
+// LoadBalancer makes sure that Docker has the image that kind needs for a cluster with several control planes. With a built node
+// image, a replacement gets its name until undo is called; undo is never nil. If Docker has the real image, it is not changed.
 func LoadBalancer(ctx context.Context, image *Image) (undo func(context.Context) error, err error) {
 	undo = func(context.Context) error { return nil }
 	there, err := inDocker(ctx, EnvoyImage)
@@ -42,8 +41,8 @@ func LoadBalancer(ctx context.Context, image *Image) (undo func(context.Context)
 	}, nil
 }
 
-// makeBalancer gives the node image another start: it has the program, and the
-// bash that kind starts it with.
+// makeBalancer creates an image from the node image with another entrypoint: the node image contains the program, and the bash
+// with which kind starts it.
 func makeBalancer(ctx context.Context, node, ref string) error {
 	id, err := docker(ctx, "create", "--entrypoint", "/bin/true", node)
 	if err != nil {
@@ -51,7 +50,7 @@ func makeBalancer(ctx context.Context, node, ref string) error {
 	}
 	const about = "a stand-in for Envoy that passes TCP on to healthy API servers, for machines that cannot pull the real one"
 	_, err = docker(ctx, "commit",
-		"--change", `ENTRYPOINT ["/usr/bin/env"]`, // runs what kind says; Docker cannot commit an empty one
+		"--change", `ENTRYPOINT ["/usr/bin/env"]`, // runs kind's command; Docker cannot commit an empty entrypoint
 		"--change", "ENV PATH="+recipe.BalancerPath+":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
 		"--change", "LABEL org.opencontainers.image.title=load-balancer org.opencontainers.image.description="+strconv.Quote(about)+
 			" "+labelStage+"="+stageBalancer,

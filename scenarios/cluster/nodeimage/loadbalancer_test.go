@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// kind keeps the name of its load balancer's image in an internal package.
+// The name is in an internal package of kind, so it is compared with the source.
 func TestTheLoadBalancersImageIsTheOneKindWants(t *testing.T) {
 	dir, err := exec.CommandContext(t.Context(), "go", "list", "-m", "-f", "{{.Dir}}", "sigs.k8s.io/kind").Output()
 	if err != nil {

@@ -9,16 +9,16 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
 )
 
-// own is the image that this machine builds for itself, or has built.
+// own is the image that this machine builds, or has built.
 type own struct {
 	ref  string
-	in   *inputs // nil where there is no checkout, and so nothing to build from
-	note string  // what to say of it
-	err  error   // why there is none
+	in   *inputs // nil without a checkout, which is needed to build
+	note string  // a note for the user
+	err  error   // why there is no image
 }
 
-// findOwn takes the image of a version that the checkout describes. Outside of any checkout it is
-// the last one of that version that was built here: nothing there says that another is wanted.
+// findOwn returns the image of a version as described by the checkout. Without a checkout, it is the image of that version that
+// was built last on this machine.
 func findOwn(ctx context.Context, checkout string, minor kubeversion.Minor) own {
 	in, err := readInputs(ctx, checkout, minor)
 	if err == nil {
@@ -37,8 +37,7 @@ func findOwn(ctx context.Context, checkout string, minor kubeversion.Minor) own 
 	return own{err: err}
 }
 
-// inDocker reports whether there is nothing to build. Why there is no image at all is said when it comes
-// to building.
+// inDocker reports whether the image exists. If there is no image at all, the reason is reported when it should be built.
 func (o own) inDocker(ctx context.Context) (bool, error) {
 	if o.ref == "" {
 		return false, nil

@@ -13,8 +13,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/layer"
 )
 
-// pack makes what kind's builder takes: a base image in Docker, and a tarball
-// of Kubernetes' binaries and images.
+// pack creates the inputs of kind's builder: a base image in Docker, and a tarball with the binaries and images of Kubernetes.
 func (b *build) pack(ctx context.Context) error {
 	b.progress.Step("pack programs into images")
 	layers, err := recipe.ProgramLayers(ctx, b.programs, b.kubernetesDir, b.work)
@@ -41,7 +40,7 @@ func (b *build) pack(ctx context.Context) error {
 
 func (b *build) baseRef() string { return repository + "-base:" + b.hash }
 
-// loadBase puts the counterpart of kind's base image into Docker.
+// loadBase loads the replacement of kind's base image into Docker.
 func (b *build) loadBase(ctx context.Context) error {
 	programs, err := recipe.NodePrograms(ctx, b.programs, filepath.Join(b.work, "node-programs.tar.gz"))
 	if err != nil {
@@ -51,8 +50,8 @@ func (b *build) loadBase(ctx context.Context) error {
 		Names:  []string{b.baseRef()},
 		Layers: []layer.Layer{b.debian.Node, programs},
 		Config: archive.Config{
-			Env:        []string{"container=docker", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}, // systemd looks at the first
-			StopSignal: "SIGRTMIN+3",                                                                                      // systemd ends on it
+			Env:        []string{"container=docker", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}, // systemd reads the first one
+			StopSignal: "SIGRTMIN+3",                                                                                      // the signal on which systemd shuts down
 			Entrypoint: entrypoint(),
 			Labels:     map[string]string{labelStage: stageBase},
 		},
@@ -67,5 +66,5 @@ func (b *build) loadBase(ctx context.Context) error {
 	return os.Remove(file)
 }
 
-// entrypoint is what kind starts in every node.
+// entrypoint is the entrypoint of every kind node.
 func entrypoint() []string { return []string{"/usr/local/bin/entrypoint", "/sbin/init"} }

@@ -15,8 +15,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/debroot"
 )
 
-// makeParts compiles and fetches at the same time: the one needs the
-// processor, the other mostly the network.
+// makeParts compiles and downloads in parallel: compiling needs the CPU, downloading mostly the network.
 func (b *build) makeParts(ctx context.Context) (err error) {
 	b.progress.Step(fmt.Sprintf("compile %d programs of Kubernetes and its node (%s), make a Debian root; 10 to 25 minutes on two cores, one time",
 		recipe.ProgramCount(), b.kubernetes()))
@@ -41,8 +40,7 @@ func (b *build) compile(ctx context.Context) error {
 	return recipe.Compile(ctx, b.compileIn, b.kubernetesDir, b.kubernetes(), b.programs, b.countPackages())
 }
 
-// countPackages lets people see that minutes of compiling get somewhere. Cold,
-// it is about 3000 packages.
+// countPackages shows the progress of compiling, which takes minutes. Without a cache, there are about 3000 packages.
 func (b *build) countPackages() func(string) {
 	const every = 500
 	n := 0
@@ -56,8 +54,7 @@ func (b *build) countPackages() func(string) {
 	}
 }
 
-// makeDebian takes Debian's parts from the cache or makes them. A folder under
-// its final name is complete.
+// makeDebian takes Debian's parts from the cache or creates them. A folder with its final name is complete.
 func (b *build) makeDebian(ctx context.Context) error {
 	key, err := b.debianKey()
 	if err != nil {
@@ -84,7 +81,7 @@ func (b *build) makeDebian(ctx context.Context) error {
 	return err
 }
 
-// removeOthers keeps Debian's parts of one recipe only.
+// removeOthers deletes Debian's parts of other recipes.
 func removeOthers(cache, keep string) error {
 	dirs, err := filepath.Glob(filepath.Join(cache, debianPattern))
 	for _, dir := range dirs {

@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe"
 )
 
-// mayBuild refuses what could not end well.
+// mayBuild returns an error if a build would certainly fail.
 func mayBuild() error {
 	if os.Geteuid() == 0 {
 		return nil
@@ -21,7 +21,7 @@ func mayBuild() error {
 	}
 }
 
-// prepareHost checks what a build needs and installs what it may.
+// prepareHost checks the requirements of a build and installs missing packages.
 func (b *build) prepareHost(ctx context.Context) error {
 	if err := b.checkSpace(ctx); err != nil {
 		return err

@@ -2,15 +2,14 @@ package nodeimage
 
 import "sync"
 
-// Progress hears what is being done. Times are the listener's business.
+// Progress is notified of what is being done. The implementation measures times.
 type Progress interface {
-	Step(what string)   // a new step begins
-	Done(detail string) // the step ended well
+	Step(what string)   // a new step starts
+	Done(detail string) // the step succeeded
 	Info(line string)   // something a person should know
 }
 
-// serial lets one caller at a time through: parts of a build run side by side,
-// and a listener should not have to know.
+// serial calls its listener from one goroutine at a time, because parts of a build run in parallel.
 type serial struct {
 	mu       sync.Mutex
 	listener Progress // may be nil

@@ -9,12 +9,11 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/kubeversion"
 )
 
-// publishedFor is the kind version that the list below belongs to.
+// publishedFor is the version of kind for which the list below was made.
 const publishedFor = "v0.33.0"
 
-// published lists the node images that kind's makers have built for this kind version and name in
-// its release notes, with their digests. An image that was built for another kind version may have
-// the same tag, but not the same digest.
+// published lists the node images of this version of kind, with the digests in its release notes. An image for another version of
+// kind may have the same tag, but has another digest.
 func published() []string {
 	return []string{
 		defaults.Image,
@@ -24,13 +23,13 @@ func published() []string {
 	}
 }
 
-// DefaultKubernetes is the version that a cluster has when none is asked for.
+// DefaultKubernetes returns the default version of clusters.
 func DefaultKubernetes() kubeversion.Minor {
-	m, _ := kubeversion.Of(versionOfTag(defaults.Image)) // a test sees to it that it has one
+	m, _ := kubeversion.Of(versionOfTag(defaults.Image)) // a test checks that it is valid
 	return m
 }
 
-// Kubernetes are the versions that a cluster can have, the default first.
+// Kubernetes returns the versions that clusters can have, the default first.
 func Kubernetes() []kubeversion.Minor {
 	var all []kubeversion.Minor
 	for _, ref := range published() {
@@ -41,8 +40,7 @@ func Kubernetes() []kubeversion.Minor {
 	return all
 }
 
-// Supported reads the version that a cluster is to have, "" for the default. Its error is one
-// sentence about what there is.
+// Supported parses the requested version, "" for the default. The error lists the supported versions in one sentence.
 func Supported(text string) (kubeversion.Minor, error) {
 	if text == "" {
 		return DefaultKubernetes(), nil

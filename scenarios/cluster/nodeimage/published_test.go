@@ -11,8 +11,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
 )
 
-// TestPublishedImagesAreThoseOfThisKind fails when kind is upgraded: the list is then to be taken
-// from the release notes of the new version.
+// TestPublishedImagesAreThoseOfThisKind fails when kind is upgraded: the list must then be updated from the release notes of the
+// new version.
 func TestPublishedImagesAreThoseOfThisKind(t *testing.T) {
 	version, _, err := gomodule.Source(t.Context(), "../../..", "sigs.k8s.io/kind")
 	if err != nil || version != publishedFor {
@@ -30,7 +30,7 @@ func TestPublishedImagesAreThoseOfThisKind(t *testing.T) {
 	if ref, ok := publishedImage(DefaultKubernetes()); !ok || ref != defaults.Image {
 		t.Errorf("default image %s", ref)
 	}
-	// v1.3 is not a beginning of v1.36.
+	// v1.3 is not a prefix of v1.36.
 	if ref, ok := publishedImage(kubeversion.Minor{Major: 1, Minor: 3}); ok {
 		t.Errorf("v1.3 is %s", ref)
 	}

@@ -8,14 +8,13 @@ import (
 	"strings"
 )
 
-// Remove removes what builds have made on this machine: their cache, and every
-// built image that no container uses. Images still in use are named through
-// Progress. Published images are not touched. Docker must answer.
+// Remove removes what builds have created on this machine: their cache, and every built image that no container uses. Images
+// still in use are reported through Progress. Published images are not removed. Docker must answer.
 func Remove(ctx context.Context, opts Options) error {
 	e := &ensurer{progress: &serial{listener: opts.Progress}}
 	dir, err := cacheDir()
 	if err != nil || mayBuild() != nil {
-		return err // whoever may not build has nothing here
+		return err // users who may not build have no cache
 	}
 	unlock, err := e.lockBuilds(ctx)
 	if err != nil {

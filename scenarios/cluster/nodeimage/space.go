@@ -14,14 +14,13 @@ import (
 
 const gib = 1 << 30
 
-// need is room that a build takes at its peak, in bytes.
+// need is the maximum space that a part of a build uses, in bytes.
 type need struct {
 	what, dir string
 	bytes     uint64
 }
 
-// checkSpace compares what a build needs with what is free, file system by
-// file system, before anything is begun.
+// checkSpace compares the space that a build needs with the free space, per file system, before the build starts.
 func (b *build) checkSpace(ctx context.Context) error {
 	needs, err := b.needs(ctx)
 	if err != nil {
@@ -30,19 +29,18 @@ func (b *build) checkSpace(ctx context.Context) error {
 	return enough(needs, host.FreeSpace)
 }
 
-// needs are what builds were seen to take at their peak, rounded up. What a
-// build keeps from run to run counts only when it is not there yet.
+// needs returns the measured maxima of builds, rounded up. What is kept between builds only counts if it does not exist yet.
 func (b *build) needs(ctx context.Context) ([]need, error) {
 	needs := []need{{"the work folder", b.cache, 2 * gib}}
 	root, err := docker(ctx, "info", "--format", "{{.DockerRootDir}}")
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(root); err == nil { // else the daemon is elsewhere
+	if _, err := os.Stat(root); err == nil { // otherwise the daemon is on another machine
 		needs = append(needs, need{"Docker", root, 2 * gib})
 	}
 	if _, err := os.Stat(filepath.Join(b.programs, "runc")); err == nil {
-		return needs, nil // the last program to be compiled
+		return needs, nil // the program that is compiled last
 	}
 	caches, err := command.New("go", "env", "GOCACHE", "GOMODCACHE").Output(ctx)
 	if err != nil {

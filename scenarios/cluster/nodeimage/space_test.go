@@ -13,7 +13,7 @@ import (
 
 func TestEnoughSpace(t *testing.T) {
 	needs := []need{{"work", "/w", 3 * gib}, {"Docker", "/d", 2 * gib}, {"Go", "/g", 1 * gib}}
-	// /w and /g share a file system, /d is another.
+	// /w and /g are on one file system, /d is on another.
 	at := func(shared, docker uint64) func(string) (host.Space, error) {
 		return func(dir string) (host.Space, error) {
 			if dir == "/d" {

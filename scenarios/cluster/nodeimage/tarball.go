@@ -15,9 +15,8 @@ import (
 
 func (b *build) tarball() string { return filepath.Join(b.work, "kubernetes-server.tar.gz") }
 
-// writeTarball writes what kind's builder reads of a Kubernetes release
-// (pkg/build/nodeimage/internal/kube of kind): three binaries, the version, and
-// four image archives, over which all images of a node are spread.
+// writeTarball writes the part of a Kubernetes release that kind's builder reads (pkg/build/nodeimage/internal/kube of kind):
+// three binaries, the version, and four image archives, which contain all images of a node.
 func (b *build) writeTarball(ctx context.Context) error {
 	files := map[string]string{}
 	for _, name := range []string{"kubeadm", "kubelet", "kubectl"} {
@@ -43,7 +42,7 @@ func (b *build) writeTarball(ctx context.Context) error {
 	return writeFile(b.tarball(), func(w io.Writer) error { return writeTarGz(ctx, w, files) })
 }
 
-// writeTarGz stores without compressing: the file is read once, at once.
+// writeTarGz does not compress: the file is read only once, immediately.
 func writeTarGz(ctx context.Context, w io.Writer, files map[string]string) error {
 	gz, err := gzip.NewWriterLevel(w, gzip.NoCompression)
 	if err != nil {
@@ -81,7 +80,7 @@ func addFile(t *tar.Writer, name, from string) error {
 	return err
 }
 
-// writeFile creates a file and reports the error of closing it, too.
+// writeFile creates a file, and also returns errors of closing it.
 func writeFile(name string, fill func(io.Writer) error) error {
 	f, err := os.Create(name)
 	if err != nil {

@@ -7,15 +7,15 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/registry"
 )
 
-// theirs is a node image that somebody else has made and published.
+// theirs is a node image published by others.
 type theirs struct {
-	name   string // where it is published
+	name   string // the published name
 	mirror registry.Mirror
-	ref    string         // as Docker has it, or gets it
-	pull   *registry.Pull // on its way; nil when it is in Docker
+	ref    string         // the name in Docker
+	pull   *registry.Pull // running pull; nil if Docker has the image
 }
 
-// inDocker looks under both names: whoever has pulled it once needs no mirror any more.
+// inDocker looks for both names: an image that was pulled once does not need the mirror any more.
 func (t *theirs) inDocker(ctx context.Context) (bool, error) {
 	for _, t.ref = range []string{t.name, t.mirror.Of(t.name)} {
 		if there, err := inDocker(ctx, t.ref); err != nil || there {
@@ -25,7 +25,7 @@ func (t *theirs) inDocker(ctx context.Context) (bool, error) {
 	return false, nil
 }
 
-// ask begins the pull. Where the image may be built instead, a registry has less time to answer.
+// ask starts the pull. If the image can be built instead, the registry has less time to answer.
 func (t *theirs) ask(ctx context.Context, source Source) (err error) {
 	patience := registry.Long
 	if source == Auto {
@@ -35,7 +35,7 @@ func (t *theirs) ask(ctx context.Context, source Source) (err error) {
 	return err
 }
 
-// arrive waits for what is on its way.
+// arrive waits for the running pull.
 func (t *theirs) arrive(progress Progress) (*Image, error) {
 	if t.pull != nil {
 		progress.Step("pull the node image (a few hundred MB, one time)")
@@ -47,7 +47,7 @@ func (t *theirs) arrive(progress Progress) (*Image, error) {
 	return &Image{Ref: t.ref, Name: t.name, Source: Published, KubernetesVersion: versionOfTag(t.name)}, nil
 }
 
-// versionOfTag reads the version out of "kindest/node:v1.37.0@sha256:…".
+// versionOfTag returns the version in "kindest/node:v1.37.0@sha256:…".
 func versionOfTag(ref string) string {
 	match := regexp.MustCompile(`:(v[0-9]+\.[0-9]+\.[0-9]+)`).FindStringSubmatch(ref)
 	if match == nil {

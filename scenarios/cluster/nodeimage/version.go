@@ -13,11 +13,11 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
 )
 
-// isDefault reports whether the nested module is taken as it is.
+// isDefault reports whether the nested module is used unchanged.
 func (in *inputs) isDefault() bool { return in.minor == DefaultKubernetes() }
 
-// modFile is the go.mod of the version, in the nested module: "v1.36.mod" of one that is not the
-// default. The Go files beside it are those of all versions.
+// modFile returns the name of the version's go.mod in the nested module, such as "v1.36.mod" if the version is not the default.
+// All versions share the Go files.
 func (in *inputs) modFile() string {
 	if in.isDefault() {
 		return "go.mod"
@@ -25,7 +25,7 @@ func (in *inputs) modFile() string {
 	return in.minor.String() + ".mod"
 }
 
-// source is the nested module of the version, as if it were a folder of its own.
+// source returns the nested module of the version, as if it had its own folder.
 func (in *inputs) source() fs.FS {
 	dir := os.DirFS(in.module)
 	if in.isDefault() {
@@ -34,8 +34,8 @@ func (in *inputs) source() fs.FS {
 	return gomodule.AtVersion(dir, in.minor.String())
 }
 
-// programsFolder keeps the programs of each version, so that those of one are not linked again
-// because those of another were.
+// programsFolder returns the folder for the programs of a version. Each version has its own, so that building one version does
+// not force linking another one again.
 func (in *inputs) programsFolder() string {
 	if in.isDefault() {
 		return "bin"
@@ -59,7 +59,7 @@ func (in *inputs) canBuild() error {
 	return errors.Join(fmt.Errorf("Kubernetes %s is not among the versions that can be built here, %s", in.minor, kubeversion.List(can)), err)
 }
 
-// prepareModule makes the folder that is compiled in, for a version whose go.mod has another name.
+// prepareModule creates the folder for compiling a version whose go.mod has another name.
 func (b *build) prepareModule(context.Context) error {
 	if b.isDefault() {
 		return nil

@@ -15,7 +15,7 @@ import (
 
 const nestedModule = "../../../" + moduleFolder
 
-// otherVersions are the versions that can be built besides the default.
+// otherVersions returns the versions that can be built besides the default.
 func otherVersions(t *testing.T) []kubeversion.Minor {
 	t.Helper()
 	files, err := filepath.Glob(nestedModule + "/*.mod")
@@ -59,8 +59,8 @@ func TestEachVersionHasAnImageOfItsOwn(t *testing.T) {
 	}
 }
 
-// TestModulesAreOfOneVersion: Kubernetes' own modules, at the version that goes with it, and the
-// same Go as the default, which is asked for its version.
+// TestModulesAreOfOneVersion: the modules of Kubernetes have matching versions, and the Go version is that of the default module,
+// for which it is determined.
 func TestModulesAreOfOneVersion(t *testing.T) {
 	of := func(file string) (goLine string) {
 		data, err := os.ReadFile(filepath.Join(nestedModule, file))
@@ -103,7 +103,7 @@ func TestModulesAreOfOneVersion(t *testing.T) {
 	}
 }
 
-// TestOtherVersionsDoNotChangeTheDefaultImage: nobody's cluster is recreated because one was added.
+// TestOtherVersionsDoNotChangeTheDefaultImage: adding a version does not recreate existing clusters.
 func TestOtherVersionsDoNotChangeTheDefaultImage(t *testing.T) {
 	module := fstest.MapFS{"go.mod": {Data: []byte("a")}, "go.sum": {Data: []byte("b")}, "kindnet/main.go": {Data: []byte("c")}}
 	sum := func(fsys fs.FS) string {

@@ -6,15 +6,14 @@ import (
 	"testing"
 )
 
-// heard is a Progress that remembers.
+// heard is a Progress that records its calls.
 type heard struct{ steps, infos []string }
 
 func (h *heard) Step(what string) { h.steps = append(h.steps, what) }
 func (h *heard) Done(string)      {}
 func (h *heard) Info(line string) { h.infos = append(h.infos, line) }
 
-// Runs where the cluster tests have run before; elsewhere a build would take
-// minutes.
+// Runs where the cluster tests have run before; elsewhere a build would take minutes.
 func TestWarmEnsureBuildsNothing(t *testing.T) {
 	in, err := readInputs(t.Context(), "", DefaultKubernetes())
 	if err != nil {
@@ -41,7 +40,7 @@ func TestWarmEnsureBuildsNothing(t *testing.T) {
 	}
 }
 
-// TestWarmEnsureNeedsNoCheckout: whoever writes features elsewhere gets the image that is there.
+// TestWarmEnsureNeedsNoCheckout: outside of a checkout, the existing image is used.
 func TestWarmEnsureNeedsNoCheckout(t *testing.T) {
 	in, err := readInputs(t.Context(), "", DefaultKubernetes())
 	if err != nil {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// bounded keeps the first bytes of what is written to it; all of them without a limit.
+// bounded keeps the first bytes that are written to it, up to the limit; 0: all.
 type bounded struct {
 	strings.Builder
 	limit int
@@ -22,7 +22,7 @@ func (b *bounded) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// TooLong says that a program printed more than is kept.
+// TooLong says that a program printed more than the limit.
 type TooLong struct {
 	Command string
 	Limit   int

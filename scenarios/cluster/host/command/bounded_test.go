@@ -34,7 +34,7 @@ func TestOutputHasALimit(t *testing.T) {
 	}
 }
 
-// What is kept is bounded also while a program prints.
+// The limit also holds while a program prints.
 func TestNoMoreIsKept(t *testing.T) {
 	b := &bounded{limit: 10}
 	for range 1000 {

@@ -1,5 +1,5 @@
-// Package command runs other programs so that a failure can be read: the error
-// names the command line and quotes the end of what the program said.
+// Package command runs other programs with readable errors: the error names the command line and quotes the end of the program's
+// output.
 package command
 
 import (
@@ -15,35 +15,33 @@ import (
 	"time"
 )
 
-// Cmd is one run of a program. The zero value of a field leaves what os/exec
-// does by default.
+// Cmd is one run of a program. A zero field means the default of os/exec.
 type Cmd struct {
 	Name  string
 	Args  []string
 	Dir   string
 	Env   []string // added to the environment of this process
 	Stdin io.Reader
-	// Limit is how many bytes of the standard output are kept, when it is not 0; a program that prints more fails with a
-	// [*TooLong], and has run to its end.
+	// Limit is how many bytes of the standard output are kept; 0: all. A program that prints more runs to its end, and the error is
+	// a [*TooLong].
 	Limit int
-	// Line hears every full line of the standard error, if it is not nil.
+	// Line is called with every complete line of the standard error, if not nil.
 	Line func(string)
-	// OutLine hears every full line of the standard output, if it is not nil.
+	// OutLine is called with every complete line of the standard output, if not nil.
 	OutLine func(string)
 }
 
-// New names a program and its arguments.
+// New returns a Cmd for a program and its arguments.
 func New(name string, args ...string) Cmd { return Cmd{Name: name, Args: args} }
 
-// Run runs the program to its end. What it prints is kept only for the error.
+// Run runs the program to its end. Its output is only kept for the error.
 func (c Cmd) Run(ctx context.Context) error {
 	_, err := c.Output(ctx)
 	return err
 }
 
-// Output is Run that returns what the program wrote to its standard output.
-// When ctx ends first the program and all it started are killed, and the error
-// wraps the cause of ctx. A program that fails gives an *Error.
+// Output is Run, and returns the standard output of the program. If ctx ends first, the program and everything that it started
+// are killed, and the error wraps the cause of ctx. If the program fails, the error is an *Error.
 func (c Cmd) Output(ctx context.Context) (string, error) {
 	if err := context.Cause(ctx); err != nil {
 		return "", fmt.Errorf("run %s: %w", c, err)
@@ -54,7 +52,7 @@ func (c Cmd) Output(ctx context.Context) (string, error) {
 	cmd.Stdout = io.MultiWriter(stdout, said, &lines{hear: c.OutLine})
 	cmd.Stderr = io.MultiWriter(said, &lines{hear: c.Line})
 
-	// The kernel sends the parent-death signal when the starting *thread* ends.
+	// The kernel sends the parent-death signal when the *thread* that started the program ends.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	err := cmd.Run()
@@ -70,9 +68,9 @@ func (c Cmd) Output(ctx context.Context) (string, error) {
 	}
 }
 
-// prepare makes the program end as a whole: debootstrap and go build start
-// children that would outlive them. Being killed ourselves kills the program too,
-// so that no orphan writes on, where the system can do that.
+// prepare makes sure that the child processes of the program are killed with it: debootstrap and go build start some that would
+// outlive them. If the system supports it, the program is also killed when this process is, so that it does not continue to
+// write.
 func (c Cmd) prepare(ctx context.Context) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, c.Name, c.Args...)
 	cmd.Dir = c.Dir
@@ -85,7 +83,7 @@ func (c Cmd) prepare(ctx context.Context) *exec.Cmd {
 	return cmd
 }
 
-// String is the command line, for people: a long one is cut.
+// String returns the command line for people; a long one is cut.
 func (c Cmd) String() string {
 	const enough = 120
 	line := strings.Join(append([]string{c.Name}, c.Args...), " ")
@@ -95,10 +93,10 @@ func (c Cmd) String() string {
 	return line
 }
 
-// Error is a program that could not be started or did not exit with 0.
+// Error says that a program could not be started, or did not exit with 0.
 type Error struct {
 	Command string
-	Said    string // the end of its output, both streams
+	Said    string // the end of its output, of both streams
 	Err     error
 }
 
@@ -109,8 +107,8 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("run %s: %v: %s", e.Command, e.Err, e.Said)
 }
 
-// Unwrap gives the *exec.ExitError or the reason why it did not start, and
-// ENOSPC when the program said that the disk is full.
+// Unwrap returns the *exec.ExitError or the reason why the program did not start, and ENOSPC if the program said that the disk is
+// full.
 func (e *Error) Unwrap() []error {
 	if strings.Contains(strings.ToLower(e.Said), "no space left on device") {
 		return []error{e.Err, syscall.ENOSPC}
@@ -118,5 +116,5 @@ func (e *Error) Unwrap() []error {
 	return []error{e.Err}
 }
 
-// NotFound reports whether err means: the program is not installed.
+// NotFound reports whether the program is not installed.
 func NotFound(err error) bool { return errors.Is(err, exec.ErrNotFound) }

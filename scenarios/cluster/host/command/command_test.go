@@ -100,7 +100,7 @@ func TestEndOfContextKillsGrandchildren(t *testing.T) {
 	}
 }
 
-// alive is false for a zombie too: nobody may be there to reap it.
+// alive is false for a zombie, too: it may have no parent that waits for it.
 func alive(pid string) bool {
 	stat, err := os.ReadFile("/proc/" + pid + "/stat")
 	return err == nil && !strings.Contains(string(stat), ") Z ")

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// FirstLine runs the program until it has written a line to its standard
-// output, and ends it then. A program that ends without one is an *Error.
+// FirstLine runs the program until it has written a line to its standard output, and then kills it. If the program ends without
+// one, the error is an *Error.
 func (c Cmd) FirstLine(ctx context.Context) (string, error) {
 	within, end := context.WithCancel(ctx)
 	defer end()

@@ -4,6 +4,6 @@ package command
 
 import "os/exec"
 
-// endAsWhole leaves what os/exec does: it kills the program. What runs here is docker and kind's own
-// commands, which start nothing that stays.
+// endAsWhole does nothing: os/exec kills only the program itself. On such systems, only docker and kind's own commands are run,
+// which leave no child processes.
 func endAsWhole(*exec.Cmd) {}

@@ -7,8 +7,7 @@ import (
 	"syscall"
 )
 
-// endAsWhole puts the program in a process group of its own, which is killed with it. Only Linux
-// can tie it to our own end.
+// endAsWhole puts the program in its own process group, which is killed with it. Only Linux can also kill it with this process.
 func endAsWhole(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }

@@ -4,7 +4,7 @@ package command
 
 import "os"
 
-// endGroup does nothing where there are no process groups.
+// endGroup does nothing, because there are no process groups.
 func endGroup(int) {}
 
 func exitCode(state *os.ProcessState) int { return state.ExitCode() }

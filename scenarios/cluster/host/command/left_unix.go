@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// endGroup ends what a program that has ended has left in its process group: nobody waits for it any more.
+// endGroup kills the processes that an ended program has left in its process group.
 func endGroup(pid int) {
 	_ = syscall.Kill(-pid, syscall.SIGKILL) // usually there is none
 }

@@ -2,7 +2,7 @@ package command
 
 import "bytes"
 
-// lines is a writer that passes on full lines.
+// lines is a writer that passes on complete lines.
 type lines struct {
 	hear func(string)
 	rest []byte

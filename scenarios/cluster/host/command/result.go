@@ -8,15 +8,15 @@ import (
 	"runtime"
 )
 
-// Result is what a program came to, whatever its exit code.
+// Result is the result of a program, whatever its exit code.
 type Result struct {
-	Code           int // as a shell has it: 128 and the signal of a program that was ended by one
+	Code           int // as in a shell: 128 plus the signal for a program that was killed by one
 	Stdout, Stderr string
-	Cut            bool // it printed more than Limit
+	Cut            bool // whether it printed more than Limit
 }
 
-// Result runs the program to its end; what it has left running is ended, too. When ctx ends first, the program and all that it
-// has started are killed, and the error wraps the cause of ctx; the result has what it had printed.
+// Result runs the program to its end, and kills processes that it leaves behind. If ctx ends first, the program and everything
+// that it started are killed, and the error wraps the cause of ctx; the result has the output so far.
 func (c Cmd) Result(ctx context.Context) (Result, error) {
 	if err := context.Cause(ctx); err != nil {
 		return Result{}, fmt.Errorf("run %s: %w", c, err)
@@ -25,7 +25,7 @@ func (c Cmd) Result(ctx context.Context) (Result, error) {
 	cmd := c.prepare(ctx)
 	cmd.Stdout, cmd.Stderr = stdout, stderr
 
-	// The kernel sends the parent-death signal when the starting *thread* ends.
+	// The kernel sends the parent-death signal when the *thread* that started the program ends.
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	err := cmd.Run()
@@ -37,7 +37,7 @@ func (c Cmd) Result(ctx context.Context) (Result, error) {
 		result.Code = exitCode(cmd.ProcessState)
 	}
 	switch {
-	case err == nil, errors.Is(err, exec.ErrWaitDelay): // something that it left held its output open
+	case err == nil, errors.Is(err, exec.ErrWaitDelay): // a process that it left behind held its output open
 		return result, nil
 	case ctx.Err() != nil:
 		return result, fmt.Errorf("run %s: %w", c, context.Cause(ctx))

@@ -35,8 +35,8 @@ func TestResult(t *testing.T) {
 	}
 }
 
-// TestNothingIsLeft: what a program started is ended with it, when it ends and when it is given up. Whoever lives holds the
-// pipe open.
+// TestNothingIsLeft: child processes of a program are killed, both when it ends and when it is aborted. A surviving process would
+// hold the pipe open.
 func TestNothingIsLeft(t *testing.T) {
 	for name, line := range map[string]string{
 		"it has ended":    `exec 3>"$1"; sleep 600 >/dev/null 2>&1 & echo started`,
@@ -53,7 +53,7 @@ func TestNothingIsLeft(t *testing.T) {
 			_, err := New("sh", "-c", line, "sh", pipe).Result(ctx)
 			ended <- err
 		}()
-		reader, err := os.Open(pipe) // once the program has opened it
+		reader, err := os.Open(pipe) // returns when the program has opened it
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -68,7 +68,7 @@ func TestNothingIsLeft(t *testing.T) {
 				t.Errorf("%s: got %v", name, err)
 			}
 		}
-		if _, err := io.ReadAll(reader); err != nil { // until nobody has it open
+		if _, err := io.ReadAll(reader); err != nil { // returns when no process has it open
 			t.Error(err)
 		}
 		if err := reader.Close(); err != nil {

@@ -8,18 +8,17 @@ import (
 	"runtime"
 )
 
-// Stream is a program that runs while it is written to and read from. One of the same process reads Out to its end, and
-// calls Wait.
+// Stream is a running program with its standard input and output. The caller must read Out to its end, and call Wait.
 type Stream struct {
 	In  io.WriteCloser // the program's standard input
-	Out io.Reader      // its standard output, until it ends
+	Out io.Reader      // its standard output; ends with the program
 
 	kill func()
 	over chan struct{}
-	err  error // once over is closed
+	err  error // set before over is closed
 }
 
-// Stream starts the program. It goes on when ctx ends; see Kill.
+// Stream starts the program. It continues when ctx ends; see Kill.
 func (c Cmd) Stream(ctx context.Context) (*Stream, error) {
 	within, kill := context.WithCancel(context.WithoutCancel(ctx))
 	cmd := c.prepare(within)
@@ -55,14 +54,14 @@ func (s *Stream) end(c Cmd, cmd *exec.Cmd, prints *io.PipeWriter, said *tail) {
 	if err := cmd.Wait(); err != nil {
 		s.err = &Error{Command: c.String(), Said: said.String(), Err: err}
 	}
-	_ = prints.CloseWithError(s.err) // never fails; nil is the end
+	_ = prints.CloseWithError(s.err) // never fails; nil means the end
 	close(s.over)
 }
 
-// Kill ends the program at once, with all that it has started.
+// Kill kills the program with everything that it has started.
 func (s *Stream) Kill() { s.kill() }
 
-// Wait returns when the program has ended, with an *Error when it has failed.
+// Wait returns when the program has ended; with an *Error if it failed.
 func (s *Stream) Wait() error {
 	<-s.over
 	return s.err

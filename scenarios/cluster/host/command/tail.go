@@ -5,15 +5,15 @@ import (
 	"sync"
 )
 
-// maxTail is how many bytes of a failed program's output an error quotes. It
-// holds the few lines that matter of apt, go build and docker.
+// maxTail is how many bytes of a failed program's output an error quotes. It is enough for the relevant lines of apt, go build
+// and docker.
 const maxTail = 1200
 
-// tail is a writer that remembers the end of what was written to it.
+// tail is a writer that keeps the end of what was written to it.
 type tail struct {
 	limit int
 
-	mu  sync.Mutex // both output streams write
+	mu  sync.Mutex // both output streams write to it
 	buf []byte
 	cut bool
 }
@@ -29,7 +29,7 @@ func (t *tail) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// String leaves out the line that was cut in two.
+// String omits the first line if it is incomplete.
 func (t *tail) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -33,7 +33,7 @@ func TestMirror(t *testing.T) {
 	const list, d822 = "etc/apt/sources.list", "etc/apt/sources.list.d/debian.sources"
 	for name, c := range map[string]struct {
 		root fstest.MapFS
-		want string // or the start of the error
+		want string // or the beginning of the error
 	}{
 		"one-line": {files(list, "# deb http://old/ bookworm main\ndeb http://a.example/debian/ bookworm main contrib\n"), "http://a.example/debian"},
 		"options":  {files(list, "deb [arch=amd64 signed-by=/x] https://a.example/debian bookworm main"), "https://a.example/debian"},

@@ -13,7 +13,7 @@ import (
 // Missing returns those of the packages that are not installed.
 func Missing(ctx context.Context, packages ...string) ([]string, error) {
 	args := append([]string{"--show", "--showformat", `${binary:Package} ${db:Status-Status}\n`}, packages...)
-	// dpkg-query exits with 1 for a name it never heard of and lists the others.
+	// dpkg-query exits with 1 if a name is unknown, but lists the others.
 	out, err := command.New("dpkg-query", args...).Output(ctx)
 	if err != nil && command.NotFound(err) {
 		return nil, fmt.Errorf("look up installed packages: %w", err)
@@ -28,7 +28,7 @@ func missing(listed string, packages []string) []string {
 	var installed []string
 	for line := range strings.Lines(listed) {
 		name, status, _ := strings.Cut(strings.TrimSpace(line), " ")
-		name, _, _ = strings.Cut(name, ":") // libc6:amd64
+		name, _, _ = strings.Cut(name, ":") // removes the architecture, as in libc6:amd64
 		if status == "installed" {
 			installed = append(installed, name)
 		}
@@ -36,9 +36,8 @@ func missing(listed string, packages []string) []string {
 	return slices.DeleteFunc(slices.Clone(packages), func(p string) bool { return slices.Contains(installed, p) })
 }
 
-// Install installs packages without asking anything and without what they
-// merely recommend. It needs root. An update that fails matters only when the
-// packages cannot be installed: one source of many may be out of reach.
+// Install installs packages without questions and without recommended packages. It needs root. An error of the update only
+// matters if the installation fails: one of many sources may be unreachable.
 func Install(ctx context.Context, packages ...string) error {
 	updated := apt(ctx, "update")
 	err := apt(ctx, append([]string{"install", "--yes", "--no-install-recommends"}, packages...)...)
@@ -48,7 +47,7 @@ func Install(ctx context.Context, packages ...string) error {
 	return nil
 }
 
-// apt waits for another apt of this machine instead of failing at its lock.
+// apt waits for another apt process on this machine instead of failing at its lock.
 func apt(ctx context.Context, args ...string) error {
 	cmd := command.New("apt-get", append([]string{"--quiet", "--option", "DPkg::Lock::Timeout=120"}, args...)...)
 	cmd.Env = []string{"DEBIAN_FRONTEND=noninteractive"}

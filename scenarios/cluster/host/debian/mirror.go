@@ -8,10 +8,9 @@ import (
 	"strings"
 )
 
-// Mirror finds the mirror from which the system under root takes the packages
-// of a release: the first http, https or file source of its apt
-// configuration that offers the suite with the component main. Nothing is
-// assumed: a system without one gives an error.
+// Mirror returns the mirror from which the system under root installs the packages of a release: the first http, https or file
+// source of its apt configuration that has the suite with the component main. There is no default: without such a source, the
+// result is an error.
 func Mirror(root fs.FS, codename string) (string, error) {
 	sources, err := readSources(root)
 	if err != nil {
@@ -30,13 +29,12 @@ func Mirror(root fs.FS, codename string) (string, error) {
 	return "", fmt.Errorf("find a package mirror: no apt source of this system offers %q with component main", codename)
 }
 
-// usable follows mirror+file:/path, which names a file with one mirror in a
-// line (apt-transport-mirror(1)).
+// usable resolves mirror+file:/path, a file with one mirror per line (apt-transport-mirror(1)).
 func usable(root fs.FS, uri string) (string, bool) {
 	if list, ok := strings.CutPrefix(uri, "mirror+file:"); ok {
 		data, err := fs.ReadFile(root, strings.TrimLeft(path.Clean(list), "/"))
 		if err != nil {
-			return "", false // the next source may do
+			return "", false // the next source may be usable
 		}
 		for line := range strings.Lines(string(data)) {
 			fields := strings.Fields(line)

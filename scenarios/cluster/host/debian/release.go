@@ -1,5 +1,4 @@
-// Package debian reads what a Debian host says about itself, its release and
-// its package sources, and installs packages there.
+// Package debian reads the release and the package sources of a Debian host, and installs packages there.
 package debian
 
 import (
@@ -9,17 +8,17 @@ import (
 	"strings"
 )
 
-// Release is what /etc/os-release says. Format: os-release(5).
+// Release is the content of /etc/os-release. Format: os-release(5).
 type Release struct {
 	ID       string // "debian"
 	Codename string // "bookworm"
 	Pretty   string // "Debian GNU/Linux 12 (bookworm)"
 }
 
-// IsDebian is true for Debian itself: a derivative has other packages.
+// IsDebian is true only for Debian itself: derivatives have other packages.
 func (r Release) IsDebian() bool { return r.ID == "debian" }
 
-// ReadRelease reads the release of the system whose root folder is root.
+// ReadRelease reads the release of the system with this root folder.
 func ReadRelease(root fs.FS) (Release, error) {
 	data, err := fs.ReadFile(root, "etc/os-release")
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 // source is one entry of the apt configuration. Formats: sources.list(5).
 type source struct{ uris, suites, components []string }
 
-// readSources reads sources.list, then sources.list.d in the order of names.
+// readSources reads sources.list, then sources.list.d in alphabetical order.
 func readSources(root fs.FS) ([]source, error) {
 	names := []string{"etc/apt/sources.list"}
 	for _, pattern := range []string{"etc/apt/sources.list.d/*.list", "etc/apt/sources.list.d/*.sources"} {
@@ -38,7 +38,7 @@ func readSources(root fs.FS) ([]source, error) {
 	return all, nil
 }
 
-// parseLines reads the one-line format: deb [options] URI suite component…
+// parseLines parses the one-line format: deb [options] URI suite component…
 func parseLines(text string) []source {
 	var all []source
 	for line := range strings.Lines(text) {
@@ -57,7 +57,7 @@ func parseLines(text string) []source {
 	return all
 }
 
-// parseStanzas reads the deb822 format; continuation lines start with a space.
+// parseStanzas parses the deb822 format; continuation lines start with a space.
 func parseStanzas(text string) []source {
 	var all []source
 	fields := map[string][]string{}

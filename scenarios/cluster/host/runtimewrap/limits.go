@@ -17,13 +17,13 @@ const capabilities = "CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER FSETID KILL SETG
 	"SYS_TTY_CONFIG MKNOD LEASE AUDIT_WRITE AUDIT_CONTROL SETFCAP MAC_OVERRIDE MAC_ADMIN SYSLOG " +
 	"WAKE_ALARM BLOCK_SUSPEND AUDIT_READ PERFMON BPF CHECKPOINT_RESTORE"
 
-// limits is what this host lets a process have.
+// limits are the limits of this host for a process.
 type limits struct {
-	caps map[string]bool // "CAP_CHOWN": in the bounding set
+	caps map[string]bool // the bounding set: "CAP_CHOWN"
 	hard func(rlimit string) (uint64, bool)
 }
 
-// readLimits reads those of this process, which a container would inherit.
+// readLimits returns the limits of this process, which a container would inherit.
 func readLimits() (limits, error) {
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {
@@ -33,7 +33,7 @@ func readLimits() (limits, error) {
 	return limits{caps: caps, hard: hardLimit}, err
 }
 
-// boundingSet reads the line CapBnd, a bit mask in hexadecimal (proc(5)).
+// boundingSet parses the line CapBnd, a hexadecimal bit mask (proc(5)).
 func boundingSet(status string) (map[string]bool, error) {
 	for line := range strings.Lines(status) {
 		mask, ok := strings.CutPrefix(line, "CapBnd:")
@@ -53,8 +53,8 @@ func boundingSet(status string) (map[string]bool, error) {
 	return nil, fmt.Errorf("read the capability bounding set: no CapBnd in the process status")
 }
 
-// rlimits by their OCI names; the numbers are those of
-// include/uapi/asm-generic/resource.h, the same on amd64 and arm64.
+// rlimits has the resource limits by their OCI names; the numbers are those of include/uapi/asm-generic/resource.h, which are the
+// same on amd64 and arm64.
 var rlimits = map[string]int{
 	"RLIMIT_CPU": 0, "RLIMIT_FSIZE": 1, "RLIMIT_DATA": 2, "RLIMIT_STACK": 3, "RLIMIT_CORE": 4,
 	"RLIMIT_RSS": 5, "RLIMIT_NPROC": 6, "RLIMIT_NOFILE": 7, "RLIMIT_MEMLOCK": 8, "RLIMIT_AS": 9,

@@ -1,16 +1,14 @@
 //go:build linux
 
-// Command runtimewrap is an OCI runtime for hosts that may not hand out every
-// capability. Docker asks runc for all of them when a container is privileged,
-// and runc then refuses to start it ("unable to apply caps"). This program
-// takes out of the request what the host does not have itself, and then
-// becomes runc with the arguments unchanged.
+// Command runtimewrap is an OCI runtime for hosts on which not every capability is available. For a privileged container, Docker
+// requests all capabilities from runc, which then refuses to start it ("unable to apply caps"). This program removes what the
+// host does not have from the request, and then executes runc with unchanged arguments.
 //
-// It uses the standard library only, because package host compiles it from an
-// embedded copy of its source, where there may be no module around.
+// It uses only the standard library, because package host compiles it from an embedded copy of its source, where no modules may
+// be available.
 //
-// The request is config.json in the bundle (OCI runtime specification,
-// config.md) or, for exec, the process file: the same as its "process" part.
+// The request is config.json in the bundle (OCI runtime specification, config.md) or, for exec, the process file, which is the
+// same as its "process" part.
 package main
 
 import (

@@ -10,7 +10,7 @@ import (
 	"strconv"
 )
 
-// rewriteFile replaces the request by what the host can grant.
+// rewriteFile reduces the request to what the host can provide.
 func rewriteFile(file string, isProcess bool, host limits) error {
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -32,7 +32,7 @@ func rewriteFile(file string, isProcess bool, host limits) error {
 func rewrite(data []byte, isProcess bool, host limits) ([]byte, error) {
 	var doc map[string]any
 	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber() // a limit of 2^64-1 does not fit a float64
+	decoder.UseNumber() // a limit of 2^64-1 does not fit into a float64
 	if err := decoder.Decode(&doc); err != nil {
 		return nil, err
 	}
@@ -56,7 +56,7 @@ func dropCapabilities(process map[string]any, host limits) (changed bool) {
 		asked, _ := set.([]any)
 		granted := make([]any, 0, len(asked))
 		for _, c := range asked {
-			// A name unknown here is newer than this program: runc decides.
+			// An unknown name is newer than this program: it is left to runc.
 			if name, _ := c.(string); host.caps[name] || !known(host, name) {
 				granted = append(granted, c)
 			}
@@ -73,7 +73,7 @@ func known(host limits, name string) bool {
 	return ok
 }
 
-// lowerRlimits brings what is above the host's hard limit down to it.
+// lowerRlimits reduces limits that exceed the host's hard limit.
 func lowerRlimits(process map[string]any, host limits) (changed bool) {
 	list, _ := process["rlimits"].([]any)
 	for _, item := range list {

@@ -1,7 +1,5 @@
-// Command kindbuild runs kind's node image builder, which is a library, in a
-// process of its own: the builder writes to the standard output, leaves its
-// temporary files where TMPDIR says, and cannot be stopped otherwise. Package
-// nodeimage compiles and starts it.
+// Command kindbuild runs kind's node image builder, which is a library, in a separate process: the builder writes to the standard
+// output, leaves its temporary files in TMPDIR, and cannot be stopped otherwise. Package nodeimage compiles and starts it.
 //
 //	kindbuild IMAGE BASE-IMAGE KUBERNETES-TARBALL
 package main

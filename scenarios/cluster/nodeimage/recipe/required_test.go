@@ -19,7 +19,7 @@ func TestSandboxImage(t *testing.T) {
 	}
 }
 
-// kindDir is the source of the kind that go.mod requires.
+// kindDir returns the source of the version of kind in go.mod.
 func kindDir(t *testing.T) string {
 	t.Helper()
 	cmd := exec.Command(filepath.Join(build.Default.GOROOT, "bin/go"), "list", "-m", "-f", "{{.Dir}}", "sigs.k8s.io/kind")

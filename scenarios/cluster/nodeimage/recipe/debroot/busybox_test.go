@@ -42,7 +42,7 @@ func TestUnknownOptionOfBusyboxIsAnError(t *testing.T) {
 	}
 }
 
-// What wget -T needs is among the added options.
+// The option that wget -T needs is added.
 func TestBusyboxHasTheTimeoutOfWget(t *testing.T) {
 	if got := strings.Join(addedOptions(), " "); !strings.Contains(got, timeoutOption) {
 		t.Errorf("got %s", got)

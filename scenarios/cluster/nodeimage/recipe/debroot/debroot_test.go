@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// tree makes files in a new folder: name → content.
+// tree creates files in a new folder: name → content.
 func tree(t *testing.T, names map[string]string) string {
 	t.Helper()
 	root := t.TempDir()

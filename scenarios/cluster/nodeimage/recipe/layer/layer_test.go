@@ -61,7 +61,7 @@ func TestEntries(t *testing.T) {
 		w.File("/usr/bin/a", 0o755, []byte("A"))
 		w.File("usr/bin/b", 0o644, nil)
 		w.Dir("/tmp", 0o777|fs.ModeSticky)
-		w.Dir("/tmp", 0o700) // known already
+		w.Dir("/tmp", 0o700) // exists already
 		w.Symlink("/bin", "usr/bin")
 	})
 	want := []string{
