@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/schedule"
 )
 
-// TestAnInterruptIsNoFaultOfTheCluster, although an interrupted trial looks like one.
+// TestAnInterruptIsNoFaultOfTheCluster: an interrupted trial is not an infrastructure failure, although it looks like one.
 func TestAnInterruptIsNoFaultOfTheCluster(t *testing.T) {
 	for _, at := range []string{"b", "a x"} {
 		s := suite(t)

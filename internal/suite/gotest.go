@@ -17,7 +17,7 @@ type stage struct {
 	name   string
 	dir    string
 	env    []string
-	shown  bool // show when each test begins and ends
+	shown  bool // show the start and the end of each test
 	beside bool // packages run in parallel: the output names the package of each test
 }
 
@@ -56,7 +56,7 @@ func (r *results) goTest(ctx context.Context, s stage, args []string) error {
 	readErr := r.read(s, out)
 	err = cmd.Wait()
 	if _, failed := errors.AsType[*exec.ExitError](err); failed {
-		r.bad, err = true, nil // also if no test says why, for example because something cannot be built
+		r.bad, err = true, nil // also if no test failed, for example because of a compile error
 	}
 	return errors.Join(readErr, err)
 }

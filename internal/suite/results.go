@@ -12,11 +12,11 @@ import (
 // results are the results of all tests so far.
 type results struct {
 	out      io.Writer
-	said     map[testID]*strings.Builder // by running tests
+	said     map[testID]*strings.Builder // output of running tests
 	tests    []outcome
 	parents  map[testID]bool // tests that have subtests
 	packages []outcome
-	notes    []string // attributes called live
+	notes    []string // attributes named live
 	bad      bool
 }
 

@@ -11,10 +11,10 @@ import (
 // slowest is how many tests the summary names.
 const slowest = 10
 
-// quick is up to how many seconds a package is not listed.
+// quick is the duration in seconds up to which a package is not listed.
 const quick = 1
 
-// summary shows where the time went, and what failed.
+// summary shows the durations, and what failed.
 func (r *results) summary() {
 	fmt.Fprintln(r.out, "\npackages by their time (those below a second are left out):")
 	bySeconds := func(a, b outcome) int { return cmp.Compare(b.seconds, a.seconds) }

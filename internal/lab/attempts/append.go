@@ -85,7 +85,7 @@ func (l *Log) add(e Entry) (head, error) {
 	}
 	h, err := l.end(f)
 	if err == nil && h.Lines == 0 {
-		err = l.writeHead(h) // so that a first line is recognised as such if the process is killed before it writes the head
+		err = l.writeHead(h) // written first, so that the first line is recognised if the process is killed before it updates the head
 	}
 	if err == nil {
 		h, err = l.addBehind(f, h, e)

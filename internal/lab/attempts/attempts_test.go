@@ -117,7 +117,7 @@ func TestChangesAreDetected(t *testing.T) {
 	}
 }
 
-// TestALogWrittenAnewIsDetected by a hash that was saved elsewhere, and by the head.
+// TestALogWrittenAnewIsDetected: it is detected by a hash that was saved elsewhere, and by the head.
 func TestALogWrittenAnewIsDetected(t *testing.T) {
 	l := filled(t)
 	honest, err := l.Verify(t.Context(), "")

@@ -54,7 +54,7 @@ func (r *Result) Grades() (grades []*marks.Grade) {
 	return grades
 }
 
-// Unfinished returns the students who must be graded again: without a grade, or with an undecided one.
+// Unfinished returns the students who must be graded again, because they have no grade or an undecided one.
 func (r *Result) Unfinished() (students []Student) {
 	for _, s := range r.Students {
 		if s.Refused {

@@ -115,7 +115,7 @@ func TestOnlyWhatIsNotFinishedIsGradedAgain(t *testing.T) {
 	}
 }
 
-// TestOneStudentHarmsNoOther, not even by a panic in the grader.
+// TestOneStudentHarmsNoOther: not even a panic in the grader affects other students.
 func TestOneStudentHarmsNoOther(t *testing.T) {
 	o := options(t, open(t, filepath.Join(t.TempDir(), "class.db")), &counted{})
 	inner := o.Grade
@@ -174,7 +174,8 @@ func TestARefusedAttemptCostsNothing(t *testing.T) {
 	}
 }
 
-// TestTheSameSubmissionIsTheSameAttempt when the instructor grades it again; for a namespace that is unknown.
+// TestTheSameSubmissionIsTheSameAttempt: an unchanged submission that is graded again is the same attempt. For a namespace this
+// is unknown.
 func TestTheSameSubmissionIsTheSameAttempt(t *testing.T) {
 	s, work := open(t, filepath.Join(t.TempDir(), "class.db")), t.TempDir()
 	all := []roster.Entry{{Student: marks.Student{ID: "s1"}, Submission: work}, {Student: marks.Student{ID: "s2"}, Namespace: "n2"}}

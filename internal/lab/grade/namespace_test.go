@@ -93,7 +93,7 @@ func inKind(object string) string {
 	return strings.Replace(object, "kind: Pod", "apiVersion: example.org/v1\nkind: Backup", 1)
 }
 
-// TestAStatusThatPeopleHaveWritten is detected by its writer, and by impossible states. Users may write the conditions of
+// TestAStatusThatPeopleHaveWritten: it is detected by its writer, and by impossible states. Users may write the conditions of
 // readiness gates.
 func TestAStatusThatPeopleHaveWritten(t *testing.T) {
 	by := func(who, fields string) string {
@@ -174,7 +174,7 @@ func TestWorkThatChangesWhileItIsGraded(t *testing.T) {
 	}
 }
 
-// TestAFakedStatusEarnsNothing, whether it exists before or after.
+// TestAFakedStatusEarnsNothing: neither one that exists before the grading, nor one that is written during it.
 func TestAFakedStatusEarnsNothing(t *testing.T) {
 	fake := objectsOf(t, "{kind: Pod, metadata: {name: p}, spec: {}, status: {conditions: [{type: Ready, status: 'True'}]}}")
 	honest := objectsOf(t, "{kind: Pod, metadata: {name: p}, spec: {}, status: {}}")

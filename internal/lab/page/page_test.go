@@ -91,7 +91,7 @@ func TestPages(t *testing.T) {
 	}
 }
 
-// TestNothingOfAStudentIsMarkup, and nothing external is loaded.
+// TestNothingOfAStudentIsMarkup: texts of students are escaped, and nothing external is loaded.
 func TestNothingOfAStudentIsMarkup(t *testing.T) {
 	g := grade(1, "en")
 	g.Student.Name, g.Exercise.Title = hostile, hostile

@@ -93,7 +93,7 @@ func (b *tab) do(actions ...chromedp.Action) {
 	}
 }
 
-// comes waits until an expression is true in the page.
+// comes waits until an expression in the page is true.
 func (b *tab) comes(expression string) {
 	b.t.Helper()
 	b.do(chromedp.Poll(expression, nil, chromedp.WithPollingTimeout(2*time.Minute)))

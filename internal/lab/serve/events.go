@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	// beat is how often a stream sends a sign of life: otherwise proxies would consider it dead.
+	// beat is how often a stream sends a heartbeat: without one, proxies would close it.
 	beat = 15 * time.Second
 	// pace is the minimum time between updates of a class page, however fast the class changes.
 	pace      = 500 * time.Millisecond
@@ -19,7 +19,7 @@ const (
 // event is the data of an event. It always has the complete state, so that a lost event does no harm.
 type event struct {
 	HTML template.HTML `json:"html"`
-	Line string        `json:"line"` // what screen readers announce
+	Line string        `json:"line"` // announced by screen readers
 	Busy bool          `json:"busy"` // nothing can be submitted now
 	// Ended counts gradings: the same outcome twice is two events.
 	Ended int `json:"ended"`
@@ -71,7 +71,7 @@ func (s *Server) follow(r *http.Request, out *stream, who string, changed <-chan
 				return
 			case <-s.closing:
 				if e, err := s.event(who, language); err == nil {
-					_ = out.send(e) // it is the end in any case
+					_ = out.send(e) // the stream ends in any case
 				}
 				return
 			}

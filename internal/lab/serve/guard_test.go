@@ -236,7 +236,7 @@ func TestLanguage(t *testing.T) {
 	}
 }
 
-// TestTheInstructorSeesTheClass, including hidden criteria, and the page of each student.
+// TestTheInstructorSeesTheClass: the class page includes hidden criteria, and links to the page of each student.
 func TestTheInstructorSeesTheClass(t *testing.T) {
 	l := newLab(t, passes, func(l *lab) { l.exercise.Criteria[2].Visibility = marks.Hidden })
 	l.check("s1", podYAML, nil)

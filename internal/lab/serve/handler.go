@@ -123,7 +123,7 @@ func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
 	switch name := r.PathValue("file"); name {
 	case "page.css":
 		w.Header().Set("Content-Type", "text/css; charset=utf-8")
-		_, _ = w.Write([]byte(page.Styles())) // who does not wait for it is gone
+		_, _ = w.Write([]byte(page.Styles())) // an error means that the client has gone
 	case "serve.css", "serve.js":
 		files, err := fs.Sub(assets, "assets")
 		if err != nil {

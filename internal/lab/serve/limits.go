@@ -14,8 +14,8 @@ const (
 	strangeEach, strangeAtOnce   = rate.Limit(1), 20
 )
 
-// mostKeys limits how many keys are remembered. When it is reached, the limits of all start again: with tokens that nobody can
-// guess, that does no harm.
+// mostKeys is how many keys are stored. When it is reached, all limits are reset. That does no harm, because tokens cannot be
+// guessed.
 const mostKeys = 10_000
 
 // mostStreams is how many pages of one student are updated in parallel.

@@ -49,7 +49,7 @@ func (s *Server) show(w http.ResponseWriter, status int, name string, data any) 
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
-	_, _ = w.Write(out.Bytes()) // who does not wait for it is gone
+	_, _ = w.Write(out.Bytes()) // an error means that the client has gone
 }
 
 // refuse says why something is not done, as a page or as text, depending on the client.
@@ -60,7 +60,7 @@ func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, sent
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.WriteHeader(status)
-	_, _ = w.Write([]byte(sentence + "\n")) // who does not wait for it is gone
+	_, _ = w.Write([]byte(sentence + "\n")) // an error means that the client has gone
 }
 
 func (s *Server) home(w http.ResponseWriter, r *http.Request, who string) {

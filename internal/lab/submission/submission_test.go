@@ -136,7 +136,7 @@ func pod(spec string) string {
 	return "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: nginx}], " + spec + "}\n"
 }
 
-// TestWhatReachesBeyondTheNamespaceIsRefused, each in one sentence with file and line.
+// TestWhatReachesBeyondTheNamespaceIsRefused: each refusal is one sentence with file and line.
 func TestWhatReachesBeyondTheNamespaceIsRefused(t *testing.T) {
 	for text, says := range map[string]string{
 		"apiVersion: v1\nkind: Namespace\nmetadata: {name: x}\n":                                                                                    "a.yaml:1: Namespace x: a Namespace belongs to the whole cluster",

@@ -122,7 +122,7 @@ func (r *Report) start(g *marks.Grade, points marks.Points) {
 	}
 }
 
-// inPart says which criteria earned a part of their points: whoever sees only the sum would look for one that passed.
+// inPart says which criteria earned a part of their points, which the sum alone does not show.
 func inPart(g *marks.Grade) string {
 	var parts []string
 	for _, c := range g.Criteria {

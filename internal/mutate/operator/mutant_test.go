@@ -124,7 +124,7 @@ spec:
 	}
 }
 
-// TestALivenessProbeThatFails is noticed by a step that waits until the probe has failed often enough: until then the pod is
+// TestALivenessProbeThatFails: the suggested step waits until the probe has failed often enough, because until then the pod is
 // ready.
 func TestALivenessProbeThatFails(t *testing.T) {
 	for probe, want := range map[string]string{

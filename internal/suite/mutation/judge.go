@@ -17,7 +17,7 @@ import (
 	"strings"
 )
 
-// judging is the package that tries mutants.
+// judging is the package that judges mutants.
 const judging = "./internal/mutate"
 
 // module is this project.

@@ -1,4 +1,4 @@
-// Command mutation breaks the manifests of this project's features, one change at a time, and writes the proportion of changes
+// Command mutation mutates the manifests of this project's features, one change at a time, and writes the proportion of mutants
 // that the scenarios noticed to features/README.md.
 package main
 

@@ -1,9 +1,9 @@
-// Command peers measures twenty tests, each with a namespace, a pod that becomes ready, and their removal, side by side in one
-// run: with gherkind, with one kubectl apply, which is the limit of the cluster, and with peers whose programs are given:
+// Command peers measures twenty parallel tests, each with a namespace, a pod that becomes ready, and their deletion, in one run:
+// with gherkind, with one kubectl apply, which is the limit of the cluster, and with other test tools whose programs are given:
 //
 //	CHAINSAW=/path/to/chainsaw KUTTL=/path/to/kubectl-kuttl go run ./internal/suite/peers
 //
-// It writes docs/bench, and fails when gherkind, compared with the limit, has become slower than the committed figures say.
+// It writes docs/bench, and fails if gherkind, relative to the limit, is slower than in the committed figures.
 package main
 
 import (
@@ -29,7 +29,7 @@ func main() {
 	command.Main(func(ctx context.Context) error { return compare(ctx, folder) })
 }
 
-// compare measures, writes the pages, and judges the ratios by those that the folder had.
+// compare measures, writes the pages, and compares the ratios with those that were in the folder.
 func compare(ctx context.Context, folder string) error {
 	before, err := read(folder)
 	if err != nil {
@@ -46,7 +46,7 @@ func compare(ctx context.Context, folder string) error {
 	return now.worseThan(before)
 }
 
-// measure takes the tools in turn, as often as there are rounds, so that a load that comes or goes meanwhile counts for all.
+// measure runs the tools in turn, for several rounds, so that a temporary load on the machine affects all of them.
 func measure(ctx context.Context) (*measured, error) {
 	c, err := cluster.Up(ctx, cluster.Options{})
 	if err != nil {
@@ -80,10 +80,10 @@ func measure(ctx context.Context) (*measured, error) {
 	return now, nil
 }
 
-// bench is what all tools are given.
+// bench has the inputs of all tools.
 type bench struct {
 	dir        string
-	image      string // of the pod
+	image      string // image of the pods
 	kubeconfig string
 }
 
@@ -93,7 +93,7 @@ type tool struct {
 	run  func(context.Context) (run, error)
 }
 
-// tools are the limit, gherkind, and the peers that are there.
+// tools returns the limit, gherkind, and the available other tools.
 func (b *bench) tools(ctx context.Context) ([]tool, error) {
 	program := filepath.Join(b.dir, "gherkind")
 	build := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/gherkind")
@@ -123,13 +123,13 @@ func (b *bench) tools(ctx context.Context) ([]tool, error) {
 	return all, nil
 }
 
-// The tools whose ratio is watched.
+// The tools whose ratio is checked.
 const (
 	limit    = "kubectl apply"
 	gherkind = "gherkind"
 )
 
-// pods are so many pods of one manifest, each of a name of its own; alone, it has the same name everywhere.
+// pods returns manifests of pods that differ only in their names.
 func (b *bench) pods(names ...string) string {
 	var all []string
 	for _, name := range names {

@@ -17,13 +17,13 @@ import (
 type run struct {
 	Tool     string  `json:"tool"`
 	Round    int     `json:"round"`
-	Verdicts float64 `json:"verdictsSeconds,omitempty"` // from the start to the last pod that was found ready, where that is known
-	Wall     float64 `json:"wallSeconds"`               // to the end, when all namespaces are gone
+	Verdicts float64 `json:"verdictsSeconds,omitempty"` // from the start until the last pod was found ready, if known
+	Wall     float64 `json:"wallSeconds"`               // from the start to the end, when all namespaces are deleted
 	CPU      float64 `json:"cpuSeconds"`
 	Peak     float64 `json:"peakMiB,omitempty"`
 }
 
-// add counts a program that has ended.
+// add adds the CPU time and memory of a program that has ended.
 func (r *run) add(ended *os.ProcessState) {
 	r.CPU += (ended.UserTime() + ended.SystemTime()).Seconds()
 	r.Peak = max(r.Peak, command.PeakMemory(ended))
@@ -42,10 +42,10 @@ func newMeasured(kubernetes string, nodes int) *measured {
 	return &measured{Tests: tests, Cores: runtime.NumCPU(), Nodes: nodes, Kubernetes: kubernetes}
 }
 
-// file is the raw data in its folder.
+// file is the name of the file with the raw data.
 const file = "twenty-tests.json"
 
-// read reads what a folder has; nil when it has nothing.
+// read returns the data in a folder; nil if there is none.
 func read(folder string) (*measured, error) {
 	text, err := os.ReadFile(filepath.Join(folder, file))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -61,7 +61,7 @@ func read(folder string) (*measured, error) {
 	return &m, nil
 }
 
-// tools are those that were measured, in order.
+// tools returns the measured tools, in order.
 func (m *measured) tools() []string {
 	var names []string
 	for _, r := range m.Runs {
@@ -72,7 +72,7 @@ func (m *measured) tools() []string {
 	return names
 }
 
-// median is the middle of what the runs of a tool have; 0 when there are none.
+// median returns the median of a figure over the runs of a tool; 0 if there are none.
 func (m *measured) median(tool string, of func(run) float64) float64 {
 	var values []float64
 	for _, r := range m.Runs {
@@ -102,7 +102,7 @@ func ratios() []ratio {
 	return []ratio{{"time to the last verdict", verdicts}, {"time to the end", wall}}
 }
 
-// value is 0 when it was not measured.
+// value returns 0 if the ratio was not measured.
 func (m *measured) value(r ratio) float64 {
 	of := m.median(limit, r.of)
 	if of == 0 {
@@ -111,11 +111,11 @@ func (m *measured) value(r ratio) float64 {
 	return m.median(gherkind, r.of) / of
 }
 
-// tolerance is by how much a ratio may be worse than the committed one.
+// tolerance is the factor by which a ratio may be worse than the committed one.
 const tolerance = 1.15
 
-// worseThan says which ratios have become worse. Those of another number of cores are not comparable: there, the limit is
-// another.
+// worseThan returns an error for ratios that have become worse. Ratios for different numbers of cores cannot be compared, because
+// the limit is different.
 func (m *measured) worseThan(before *measured) error {
 	if before == nil {
 		return nil

@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/goldenfile"
 )
 
-// three rounds of which the second is an outlier.
+// example has three rounds, of which the second is an outlier.
 func example() *measured {
 	m := &measured{Tests: 20, Cores: 2, Nodes: 4, Kubernetes: "v1.37.2"}
 	for i, extra := range []float64{0, 30, 1} {
@@ -45,7 +45,7 @@ func TestThePageOfTheFigures(t *testing.T) {
 	}
 }
 
-// A ratio is worse when it is by more than 15 %, whatever the times are.
+// A ratio is worse if it exceeds the earlier one by more than 15 %, whatever the times are.
 func TestRatiosThatHaveBecomeWorse(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(*run)

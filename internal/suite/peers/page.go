@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// write puts the raw data, the page and the picture into a folder.
+// write writes the raw data, the page and the picture into a folder.
 func (m *measured) write(folder string) error {
 	raw, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
@@ -53,7 +53,7 @@ func (m *measured) rounds() (last int) {
 	return last
 }
 
-// table has a line for each tool.
+// table returns a table with a line for each tool.
 func (m *measured) table() string {
 	var b strings.Builder
 	b.WriteString("| | last verdict, s | to the end, s | CPU, s | memory, MiB |\n|---|---|---|---|---|\n")
@@ -64,7 +64,7 @@ func (m *measured) table() string {
 	return b.String()
 }
 
-// figure is a number, or a dash for what is not known.
+// figure formats a number; unknown ones as a dash.
 func figure(value float64, digits int) string {
 	if value == 0 {
 		return "–"

@@ -11,7 +11,7 @@ const (
 	bar, gap, top      = 22, 14, 34
 )
 
-// picture has a bar for each tool: to the last verdict where that is known, and on to the end.
+// picture has a bar for each tool: up to the last verdict, if known, and up to the end.
 func (m *measured) picture() string {
 	tools, longest := m.tools(), 0.0
 	for _, tool := range tools {

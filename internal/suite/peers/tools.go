@@ -81,7 +81,7 @@ func (b *bench) gherkind(program string) (func(context.Context) (run, error), er
 	}, nil
 }
 
-// lastVerdict is how long after a moment the last step of a report ended.
+// lastVerdict returns how long after began the last step of a report ended.
 func lastVerdict(file string, began time.Time) (seconds float64, err error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -110,7 +110,7 @@ func lastVerdict(file string, began time.Time) (seconds float64, err error) {
 	return seconds, nil
 }
 
-// chainsaw runs the same tests with Chainsaw, as many at a time as is best here.
+// chainsaw runs the same tests with Chainsaw.
 func (b *bench) chainsaw(program string) (func(context.Context) (run, error), error) {
 	files := map[string]string{}
 	for i := range tests {
@@ -158,10 +158,10 @@ status: {phase: Running, containerStatuses: [{ready: true}]}
 	}, b.put(files)
 }
 
-// atOnce is how many tests of a peer run at a time.
+// atOnce is how many tests another tool runs in parallel, which was measured to be fastest.
 const atOnce = "8"
 
-// timed runs a program in a folder of the tests to its end.
+// timed runs a program to its end, in a subfolder of the tests.
 func (b *bench) timed(ctx context.Context, in, program string, args ...string) (r run, began time.Time, err error) {
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Dir = filepath.Join(b.dir, in)

@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// perFile is how many scenarios a feature has.
+// perFile is the number of scenarios per feature.
 const perFile = 50
 
-// generate writes features with so many scenarios on scheduling, in turn of each sort.
+// generate writes features with count scenarios on scheduling, alternating between the sorts.
 func generate(dir string, count, nodes int) error {
 	features := filepath.Join(dir, "features")
 	if err := os.MkdirAll(features, 0o755); err != nil {
@@ -30,12 +30,12 @@ func generate(dir string, count, nodes int) error {
 	return nil
 }
 
-// sorts of scenarios, each made of its number.
+// sorts returns the generators of the sorts of scenarios, which depend on the scenario's number.
 func sorts() []func(number int) string {
 	return []func(int) string{zone, spread, apart, beside, untolerated, priority}
 }
 
-// scenario has a manifest and the checks after it.
+// scenario returns a scenario with a manifest and the checks after it.
 func scenario(name string, number int, manifest string, checks ...string) string {
 	text := fmt.Sprintf("\n  Scenario: %s, %d\n    When this manifest is applied:\n      \"\"\"\n", name, number)
 	for line := range strings.Lines(strings.TrimLeft(manifest, "\n")) {

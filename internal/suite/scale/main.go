@@ -1,9 +1,9 @@
-// Command scale measures how much memory, how many requests and how much time more scenarios cost: it runs scheduling scenarios
-// on simulated nodes, each number of them in a process of its own, and writes docs/bench:
+// Command scale measures how memory, requests and time grow with the number of scenarios: it runs scheduling scenarios on
+// simulated nodes, each number of scenarios in a separate process, and writes docs/bench:
 //
 //	go run ./internal/suite/scale [SCENARIOS...]
 //
-// It fails when twice as many scenarios cost much more than twice as much.
+// It fails if twice the number of scenarios costs much more than twice as much.
 package main
 
 import (
@@ -34,7 +34,7 @@ func main() {
 	})
 }
 
-// compare measures each number of scenarios, writes the page, and judges how the figures grow.
+// compare measures each number of scenarios, writes the page, and checks how the figures grow.
 func compare(ctx context.Context, numbers []string) error {
 	if len(numbers) == 0 {
 		numbers = []string{"250", "500", "1000", "2000"}
@@ -63,7 +63,7 @@ func compare(ctx context.Context, numbers []string) error {
 	return now.grows()
 }
 
-// measure runs scenarios in a process of their own, whose memory is theirs.
+// measure runs scenarios in a separate process, so that its memory is only for them.
 func measure(ctx context.Context, program, out, number string) (r run, err error) {
 	if _, err := strconv.Atoi(number); err != nil {
 		return r, fmt.Errorf("%q is no number of scenarios", number)

@@ -10,15 +10,15 @@ import (
 	"strings"
 )
 
-// run is what a number of scenarios cost.
+// run has the cost of a number of scenarios.
 type run struct {
 	Scenarios int     `json:"scenarios"`
-	Nodes     float64 `json:"nodesSeconds"` // until the first scenario: the simulated nodes are made
-	Wall      float64 `json:"wallSeconds"`  // from then to the end of the last one
-	CPU       float64 `json:"cpuSeconds"`   // of gherkind
+	Nodes     float64 `json:"nodesSeconds"` // until the first scenario: creating the simulated nodes
+	Wall      float64 `json:"wallSeconds"`  // from then to the end of the last scenario
+	CPU       float64 `json:"cpuSeconds"`   // CPU time of gherkind
 	Requests  int64   `json:"requests"`
 	Peak      float64 `json:"peakMiB"` // largest resident set
-	Live      float64 `json:"liveMiB"` // heap that the result keeps at the end
+	Live      float64 `json:"liveMiB"` // heap in use at the end, while the result is referenced
 }
 
 // measured is the raw data.
@@ -30,7 +30,7 @@ type measured struct {
 
 func newMeasured() *measured { return &measured{Nodes: nodes, Cores: runtime.NumCPU()} }
 
-// cost is one of the figures that are to grow with the scenarios, and no faster.
+// cost is a figure that may grow in proportion to the number of scenarios, but not faster.
 type cost struct {
 	name string
 	of   func(run) float64
@@ -43,10 +43,10 @@ func costsThatGrow() []cost {
 	}
 }
 
-// tolerance is how much more than in proportion a figure may grow.
+// tolerance is the factor by which a figure may exceed proportional growth.
 const tolerance = 1.2
 
-// grows says which figures grow faster than the scenarios.
+// grows returns an error for figures that grow faster than the number of scenarios.
 func (m *measured) grows() error {
 	var faster []error
 	for i := 1; i < len(m.Runs); i++ {
@@ -71,7 +71,7 @@ func (m *measured) table() string {
 	return b.String()
 }
 
-// write puts the raw data and the page into a folder.
+// write writes the raw data and the page into a folder.
 func (m *measured) write(folder string) error {
 	raw, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {

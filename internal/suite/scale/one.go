@@ -17,7 +17,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// runOne runs so many scenarios, and writes what they cost into a folder, with a profile of the heap.
+// runOne runs a number of scenarios, and writes their cost into a folder, with a profile of the heap.
 func runOne(ctx context.Context, number, out string) error {
 	count, err := strconv.Atoi(number)
 	if err != nil {
@@ -49,7 +49,7 @@ func runOne(ctx context.Context, number, out string) error {
 	return costs(result, count, requests.Load(), filepath.Join(out, number))
 }
 
-// costs writes the figures of a run while its result is still there.
+// costs writes the figures of a run while its result is still referenced.
 func costs(result *report.Run, count int, requests int64, path string) (err error) {
 	runtime.GC()
 	var memory runtime.MemStats
@@ -83,7 +83,7 @@ func costs(result *report.Run, count int, requests int64, path string) (err erro
 	return os.WriteFile(path+".json", text, 0o600)
 }
 
-// counter counts requests to the API server; a watch is one.
+// counter counts requests to the API server; a watch counts as one.
 type counter struct {
 	next  http.RoundTripper
 	count *atomic.Int64

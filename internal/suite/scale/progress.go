@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// progress says now and then how far a run is.
+// progress prints the progress of a run occasionally.
 type progress struct{ of, done int }
 
 // RunStarted implements report.Listener.

@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios"
 )
 
-// The scenarios that are generated are ones that a run would take.
+// The generated scenarios are valid for a run.
 func TestGeneratedScenarios(t *testing.T) {
 	dir := t.TempDir()
 	if err := generate(dir, 120, 40); err != nil {
