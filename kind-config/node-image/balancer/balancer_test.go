@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// apiServer answers with its name, as long as it is healthy.
+// apiServer responds with its name while it is healthy.
 type apiServer struct {
 	*httptest.Server
 	healthy atomic.Bool
@@ -41,7 +41,7 @@ func newAPIServer(t *testing.T, name string) *apiServer {
 	return s
 }
 
-// write puts kind's configuration into dir, in one move each as kind does.
+// write writes kind's configuration into dir, replacing each file atomically, as kind does.
 func write(t *testing.T, dir, listen string, servers ...*apiServer) {
 	t.Helper()
 	host, port, err := net.SplitHostPort(listen)
@@ -72,7 +72,7 @@ func client() *http.Client {
 	return &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{DisableKeepAlives: true, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
 }
 
-// answers asks until exactly the wanted servers answer, as checks take a while.
+// answers sends requests until exactly the wanted servers respond, because health checks take a while.
 func answers(t *testing.T, listen string, wanted ...string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
@@ -126,7 +126,7 @@ func free(t *testing.T) string {
 
 func TestBalancer(t *testing.T) {
 	dir, listen := t.TempDir(), free(t)
-	for _, name := range []string{"lds.yaml", "cds.yaml"} { // as kind's container begins
+	for _, name := range []string{"lds.yaml", "cds.yaml"} { // the initial state in kind's container
 		if err := os.WriteFile(filepath.Join(dir, name), []byte("resources: []"), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -149,7 +149,7 @@ func TestBalancer(t *testing.T) {
 	defer hanging.Body.Close()
 	one.healthy.Store(false)
 	two.healthy.Store(false)
-	if _, err := io.ReadAll(hanging.Body); err == nil { // ends only when the balancer cuts it, well before its timeout
+	if _, err := io.ReadAll(hanging.Body); err == nil { // ends only when the balancer closes it, well before its timeout
 		t.Error("the connection to a server that is down ended in good order")
 	}
 	answers(t, listen, "nobody")

@@ -100,7 +100,7 @@ func TestWriteConflist(t *testing.T) {
 		!list.Plugins[1].Capabilities["portMappings"] {
 		t.Errorf("got %s", data)
 	}
-	// Unchanged means untouched; changed means replaced.
+	// An unchanged file is not written; a changed one is replaced.
 	if err := os.Chmod(file, 0o600); err != nil {
 		t.Fatal(err)
 	}

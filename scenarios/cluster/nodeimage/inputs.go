@@ -18,8 +18,8 @@ import (
 // repository is the repository of built node images. It cannot be pulled from anywhere.
 const repository = "gherkind.local/node"
 
-// repositoryOf returns the repository for a version. Only for the default version does it not contain the version, so that the
-// image built last always has the requested version.
+// repositoryOf returns the repository for a version. Each version has its own, so that the image built last in it has the
+// requested version. The name for the default version does not contain the version.
 func repositoryOf(m kubeversion.Minor) string {
 	if m == DefaultKubernetes() {
 		return repository
