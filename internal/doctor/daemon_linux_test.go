@@ -78,7 +78,7 @@ func TestADaemonElsewhereOnThisMachine(t *testing.T) {
 	t.Run("withheld capabilities", func(t *testing.T) {
 		s := host.Look(t.Context())
 		if s.Missing == 0 {
-			t.Skip("this machine withholds no capability")
+			t.Skip("the daemon of this machine has all capabilities")
 		}
 		must(t, find(t, ofDocker(s), "capabilities"), Warning, "--add-runtime")
 		h, err := host.Ensure(t.Context(), host.Options{})

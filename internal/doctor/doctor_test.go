@@ -28,7 +28,7 @@ func find(t *testing.T, findings []Finding, subject string) Finding {
 			return f
 		}
 	}
-	t.Fatalf("nothing is said of %q in %+v", subject, findings)
+	t.Fatalf("no finding about %q in %+v", subject, findings)
 	return Finding{}
 }
 

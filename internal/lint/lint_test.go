@@ -137,11 +137,11 @@ func TestTheSuite(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	if r := run(t, files, "features/a.feature"); len(r.Findings) > 0 {
-		t.Errorf("of one file: %q", shown(r))
+		t.Errorf("checking one file: %q", shown(r))
 	}
 	files["features/c.feature"] = []byte("Featur: C\n")
 	if got := shown(run(t, files)); slices.Contains(got, want[2]) {
-		t.Errorf("a feature that cannot be read may apply it: %q", got)
+		t.Errorf("the manifest may be used by the unreadable feature: %q", got)
 	}
 }
 
@@ -246,7 +246,7 @@ func TestExercise(t *testing.T) {
 	}
 	delete(files, "labs/web/exercise.yaml")
 	if got := shown(run(t, files, "labs")); len(got) < 3 {
-		t.Errorf("a feature of that name that is no exercise: %q", got)
+		t.Errorf("without exercise.yaml: %q", got)
 	}
 }
 
@@ -264,6 +264,6 @@ func TestExerciseIsNotMendedWithAStudentsValue(t *testing.T) {
 		}
 	}
 	if !slices.Equal(mended, []int{5}) {
-		t.Errorf("lines %v of %q can be mended", mended, shown(r))
+		t.Errorf("fixes for the lines %v of %q", mended, shown(r))
 	}
 }

@@ -35,6 +35,6 @@ func TestADocStringIsReplaced(t *testing.T) {
 	}
 	longer := strings.Repeat("a: b\n", 9)
 	if again := string(docString(q.with([]byte(longer)), 4).text()); again != longer {
-		t.Errorf("of a longer text it gives %q back", again)
+		t.Errorf("reading a longer text back: %q", again)
 	}
 }

@@ -206,7 +206,7 @@ func TestASurvivorThatIsNoticedInItsLastRunIsTriedAThirdTime(t *testing.T) {
 			return passed
 		}}
 		if e, _ := run(t, f); e.Verdict != want {
-			t.Errorf("%s in the third: %s", third, e.Verdict)
+			t.Errorf("%s in the third run: %s", third, e.Verdict)
 		}
 	}
 }
@@ -290,7 +290,7 @@ func TestTurnsOfWhichNothingIsLearntTakeNoRoom(t *testing.T) {
 		t.Fatal(err)
 	}
 	if n := int(asked.Load()); n != len(f.tried) {
-		t.Errorf("asked for room %d times; tried %q", n, f.tried)
+		t.Errorf("%d requests for room; tried %q", n, f.tried)
 	}
 }
 

@@ -75,6 +75,6 @@ func TestWhatHasChangedSinceARef(t *testing.T) {
 		t.Error("an unknown ref is not an error")
 	}
 	if _, err := mutate.Changed(t.Context(), sub, "--help"); err == nil {
-		t.Error("an option is taken for a ref")
+		t.Error("an option is accepted as a ref")
 	}
 }

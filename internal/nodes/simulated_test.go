@@ -16,10 +16,10 @@ func TestSimulatedNodesHaveOnlyNames(t *testing.T) {
 		t.Errorf("got %q, %v", name, err)
 	}
 	if name, err := n.Resolve("simulated-4"); err == nil {
-		t.Errorf("there are three, and one is %q", name)
+		t.Errorf("Resolve accepts the fourth of three nodes: %q", name)
 	}
 	if all := n.All(); !slices.Equal(all, []string{"gk-worker"}) {
-		t.Errorf("the cluster has %q", all)
+		t.Errorf("All returns %q", all)
 	}
 	_, _, ran := n.Exec(t.Context(), "simulated-3", []string{"true"})
 	for _, err := range []error{n.Power(t.Context(), "simulated-3", world.StopNode), n.Power(t.Context(), "simulated-3", world.StartNode), ran} {

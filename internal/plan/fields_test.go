@@ -149,7 +149,7 @@ func TestFieldsThatOnlyAnotherVersionHas(t *testing.T) {
 			`x.feature:5: spec.paused is not a field`, `x.feature:9: spec.minReadySeconds is not a field`,
 		})
 		if err := p.checkFields(t.Context(), client, cluster.DefaultKubernetes()+".0"); err != nil {
-			t.Errorf("of the version that is known here: %v", err)
+			t.Errorf("with gherkind's own version: %v", err)
 		}
 	}
 	own, err := Make(Options{FS: tree})
@@ -157,7 +157,7 @@ func TestFieldsThatOnlyAnotherVersionHas(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(own.unsure) > 0 {
-		t.Errorf("asked on a cluster of the version that is known here: %+v", own.unsure)
+		t.Errorf("fields to ask for although the version is gherkind's own: %+v", own.unsure)
 	}
 }
 
@@ -178,14 +178,14 @@ func TestFieldsOfWhatIsNotDescribed(t *testing.T) {
 		t.Error(err)
 	}
 	if len(p.warnings) == 0 {
-		t.Error("nobody is told that it could not be asked")
+		t.Error("there is no warning")
 	}
 }
 
 func mustRefuse(t *testing.T, err error, says []string) {
 	t.Helper()
 	if err == nil {
-		t.Fatal("it was not refused")
+		t.Fatal("got no error")
 	}
 	if got := strings.Count(err.Error(), "x.feature:"); got != len(says) {
 		t.Errorf("%d problems, want %d:\n%v", got, len(says), err)

@@ -39,7 +39,7 @@ func TestFingerprint(t *testing.T) {
 		"it has a comment": of(strings.Replace(printed, "    And", "    # why\n    And", 1), printedManifest),
 	} {
 		if same != before {
-			t.Errorf("%s: it is taken for another", name)
+			t.Errorf("%s: the fingerprint changed", name)
 		}
 	}
 	for name, other := range map[string]string{
@@ -51,7 +51,7 @@ func TestFingerprint(t *testing.T) {
 		"a line of text": of(strings.Replace(printed, "{apiVersion", " {apiVersion", 1), printedManifest),
 	} {
 		if other == before {
-			t.Errorf("%s has changed, and nobody sees it", name)
+			t.Errorf("%s has changed, but not the fingerprint", name)
 		}
 	}
 }

@@ -77,7 +77,7 @@ func TestNamesInAShardHaveNoValues(t *testing.T) {
 	result, _ := p.Result()
 	for _, share := range result.Shard.All {
 		if name := share.Scenario.Name; strings.Contains(name, "hunter") || !strings.HasPrefix(name, "it accepts ") {
-			t.Errorf("the file has %q", name)
+			t.Errorf("the name is %q, want the value masked", name)
 		}
 	}
 	if len(result.Shard.All) != 2 {

@@ -38,9 +38,9 @@ features/x.feature:10: cluster gherkind-ha has no node "gherkind-worker9"; it ha
 	}
 	connected := &cluster.Cluster{Name: "kind-x", Nodes: []cluster.Node{{Name: "x-worker3"}, {Name: "x-worker8"}, {Name: "x-worker9"}, {Name: "x-workr2"}}}
 	if err := p.checkNodes(p.Groups(cluster.Options{Kubeconfig: "k"})[0], connected); err != nil {
-		t.Errorf("of a cluster that has them: %v", err)
+		t.Errorf("on a cluster with these nodes: %v", err)
 	}
 	if err := p.CheckShapes(p.Groups(cluster.Options{Kubeconfig: "k"}), nil); err != nil {
-		t.Errorf("of a cluster that is not known yet: %v", err)
+		t.Errorf("before connecting to the cluster: %v", err)
 	}
 }

@@ -69,7 +69,7 @@ func TestEachIsReadAndMatchedOnce(t *testing.T) {
 	}
 	for what, times := range matcher.matched {
 		if times != 1 {
-			t.Errorf("the definition of %q was looked for %d times", what, times)
+			t.Errorf("%q was matched %d times", what, times)
 		}
 	}
 	if features < 10 || manifests < 10 || len(matcher.matched) < 100 {

@@ -49,6 +49,6 @@ spec:
 		}
 	}
 	if _, err := Make(Options{FS: tree, Cluster: cluster.Options{Images: images, Context: "theirs"}}); err != nil {
-		t.Errorf("on a cluster of somebody else's: %v", err)
+		t.Errorf("on an external cluster: %v", err)
 	}
 }

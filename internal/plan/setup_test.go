@@ -49,11 +49,11 @@ func TestSetUpIsPlanned(t *testing.T) {
 	}
 	for _, s := range p.SetUp.Steps {
 		if s.Line != 4 {
-			t.Errorf("step %q stands in line %d", s.Text, s.Line)
+			t.Errorf("step %q is in line %d", s.Text, s.Line)
 		}
 	}
 	if p.ScenarioOf(p.Pickles[0]).SetUp != nil {
-		t.Error("the scenario is taken for the set-up")
+		t.Error("the scenario is marked as set-up")
 	}
 	rights, err := p.Rights()
 	if err != nil || !strings.Contains(rights, `resources: ["services"], verbs: [create, delete,`) {
@@ -61,7 +61,7 @@ func TestSetUpIsPlanned(t *testing.T) {
 	}
 	p.Repeat(2)
 	if p.ScenarioOf(p.SetUp).SetUp == nil {
-		t.Error("when scenarios are repeated, the set-up is lost")
+		t.Error("the set-up is lost after Repeat")
 	}
 	pickle, model := p.SetUpOf(Group{groupKey: groupKey{Topology: "ha"}, Cluster: cluster.Options{}})
 	if found, err := p.Pickle(model.ID); err != nil || found != pickle || model.ID == p.SetUp.ID {

@@ -17,7 +17,7 @@ func TestGroupsWithSimulatedNodes(t *testing.T) {
 		t.Fatalf("got %+v", groups)
 	}
 	if g := groups[0]; g.Simulated != 0 || len(g.Cluster.AddOns) != 0 {
-		t.Errorf("the others see %d simulated nodes and have %v", g.Simulated, g.Cluster.AddOns)
+		t.Errorf("the other group has %d simulated nodes and the add-ons %v", g.Simulated, g.Cluster.AddOns)
 	}
 	if g := groups[1]; g.Simulated != 300 || g.Cluster.Name != "x" || !slices.Equal(g.Cluster.AddOns, []string{"kwok", "a"}) {
 		t.Errorf("got %+v", g)

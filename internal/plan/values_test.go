@@ -93,15 +93,15 @@ func TestValuesOfARun(t *testing.T) {
 	pickle := p.Pickles[0]
 	web := ManifestsOf(pickle)[0].Manifest.Docs[0].Object.Object
 	if spec, is := web["spec"].(map[string]any); !is || spec["replicas"] != int64(3) {
-		t.Errorf("the manifest has not the value: %v", web)
+		t.Errorf("the value is not in the manifest: %v", web)
 	}
 	if text := pickle.Steps[5].Text; text != `deployment "web" has 3 ready replicas` {
 		t.Errorf("step: %s", text)
 	}
 	if text := pickle.Steps[4].Argument.DocString.Text; !strings.Contains(text, "ip: $(value:ip), color: blue") {
-		t.Errorf("below the step: %s", text)
+		t.Errorf("doc string: %s", text)
 	}
 	if text := string(ManifestsOf(pickle)[0].Manifest.Text); text != valuesManifest {
-		t.Errorf("a bundle would keep another text than that of the file: %s", text)
+		t.Errorf("the text of the manifest, which bundles store, was changed: %s", text)
 	}
 }

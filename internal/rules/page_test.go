@@ -23,7 +23,7 @@ func TestEachRuleIsDocumented(t *testing.T) {
 	var names []string
 	for _, r := range rules.All() {
 		if slices.Contains(names, r.Name) || r.Doc == "" || !strings.HasSuffix(r.Doc, ".") {
-			t.Errorf("%s: its name stands twice, or it has no documentation in sentences", r.Name)
+			t.Errorf("%s: the name is not unique, or the documentation is missing or no sentence", r.Name)
 		}
 		names = append(names, r.Name)
 	}

@@ -33,10 +33,10 @@ func TestTheClocksOfOtherMachinesDoNotCount(t *testing.T) {
 				renewAt(t, a, began.Add(skew))
 				gone, err := b.AwaitDeath(t.Context(), "a")
 				if took := time.Since(began); err != nil || !gone || took < lifetime || took > 2*lifetime {
-					t.Errorf("a stopped run: gone %v after %s, %v", gone, took, err)
+					t.Errorf("a stopped run: dead %v after %s, %v", gone, took, err)
 				}
 				if l.has(runPrefix + "a") {
-					t.Error("its Lease is there: it cannot know, should it wake up")
+					t.Error("its Lease was not deleted, so that the run would not notice when it continues")
 				}
 			})
 		})
@@ -59,7 +59,7 @@ func TestTheClocksOfOtherMachinesDoNotCount(t *testing.T) {
 					select {
 					case alive := <-done:
 						if !alive {
-							t.Error("it was taken for dead")
+							t.Error("a living run was considered dead")
 						}
 						return
 					case <-renewing.C:
@@ -129,7 +129,7 @@ func TestAnOutageIsNoDeath(t *testing.T) {
 		}
 		l.fails = func(string, string) error { return syscall.ECONNREFUSED }
 		if gone, err := b.AwaitDeath(t.Context(), "a"); err != nil || gone {
-			t.Errorf("in an outage without end: gone %v, %v", gone, err)
+			t.Errorf("during a permanent outage: dead %v, %v", gone, err)
 		}
 	})
 }
@@ -165,7 +165,7 @@ func TestAWaitOutlivesAnOutage(t *testing.T) {
 		l.fails = func(string, string) error { return apierrors.NewForbidden(leaseResource, "", errors.New("no")) }
 		began := time.Now()
 		if _, err := b.Acquire(t.Context(), false, []string{"n"}); !apierrors.IsForbidden(err) || time.Since(began) > pollInterval {
-			t.Errorf("what is forbidden was tried for %s: %v", time.Since(began), err)
+			t.Errorf("a forbidden request was retried for %s: %v", time.Since(began), err)
 		}
 		l.fails = nil
 	})

@@ -69,7 +69,7 @@ func awaitBarred(t *testing.T, client *kube.Client, run string) {
 			return
 		}
 	}
-	t.Fatal("the webhook is not heeded")
+	t.Fatal("the API server does not apply the webhook")
 }
 
 // A webhook of a dead run that prevents other runs from creating their Leases is deleted by the next run. If the webhook is not
@@ -110,7 +110,7 @@ func TestAWebhookOfADeadRunStopsNobody(t *testing.T) {
 				t.Error(err)
 			}
 			if !strings.Contains(strings.Join(notes, "\n"), hook+`", which run testgone left`) {
-				t.Errorf("it does not say what it has done: %q", notes)
+				t.Errorf("the deletion is not reported: %q", notes)
 			}
 		})
 	}

@@ -32,13 +32,13 @@ func TestALockOfAnotherRunIsNotGivenBack(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
 		if _, err := c.Acquire(ctx, false, []string{"n"}); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("two have the node: %v", err)
+			t.Errorf("two runs hold the lock: %v", err)
 		}
 		if err := giveB(t.Context()); err != nil {
 			t.Error(err)
 		}
 		if l.has(lockPrefix + "node-n") {
-			t.Error("the lock is left")
+			t.Error("the lock was not released")
 		}
 	})
 }
@@ -66,7 +66,7 @@ func TestALockThatIsTakenWhileItIsGivenBack(t *testing.T) {
 			t.Error(err)
 		}
 		if !l.has(lock) {
-			t.Error("the lock of another run is gone")
+			t.Error("the lock of another run was deleted")
 		}
 	})
 }
@@ -106,15 +106,15 @@ func TestARunThatWasTakenForDead(t *testing.T) {
 				err := a.Confirm(t.Context(), doing)
 				lost, is := errors.AsType[*Lost](err)
 				if is != (c.want != "") || is && (!strings.Contains(lost.Error(), c.want) || lost.Silent < lifetime || doing.Err() == nil) {
-					t.Errorf("what was running ended by %v: %v", context.Cause(doing), err)
+					t.Errorf("the running scenario ended because of %v: %v", context.Cause(doing), err)
 				}
 				if !l.has(runPrefix + "a") {
-					t.Error("it has not rejoined")
+					t.Error("the run has not rejoined")
 				}
 				next, stop := a.While(t.Context())
 				defer stop()
 				if err := a.Confirm(t.Context(), next); err != nil || next.Err() != nil {
-					t.Errorf("what comes next: %v, %v", err, next.Err())
+					t.Errorf("the next scenario: %v, %v", err, next.Err())
 				}
 			})
 		})
@@ -137,7 +137,7 @@ func TestALateRiserWaitsForAnExclusiveRun(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := a.Confirm(t.Context(), doing); !errors.As(err, new(*Lost)) {
-			t.Errorf("two run at a time: %v", err)
+			t.Errorf("the scenario goes on beside an exclusive one: %v", err)
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
@@ -271,7 +271,7 @@ func TestSilenceIsToldWhenItMatters(t *testing.T) {
 				}
 				for i, want := range c.want {
 					if !strings.Contains(notes[i], want) {
-						t.Errorf("it says %q, want %q", notes[i], want)
+						t.Errorf("notes %q, want %q", notes[i], want)
 					}
 				}
 			})

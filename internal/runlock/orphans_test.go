@@ -41,10 +41,10 @@ func TestTheLockOfADeadRunGoes(t *testing.T) {
 			t.Fatal(err)
 		}
 		if l.has(lockPrefix + "node-n") {
-			t.Error("the lock of the dead run is left")
+			t.Error("the lock of the dead run was not deleted")
 		}
 		if !l.has(lockPrefix + "node-m") {
-			t.Error("the lock of a living run is gone")
+			t.Error("the lock of a living run was deleted")
 		}
 	})
 }
@@ -62,7 +62,7 @@ func TestALockThatIsWrittenToStays(t *testing.T) {
 				t.Error(err)
 			}
 			if a.presence.interrupted() {
-				t.Error("it has lost its lock")
+				t.Error("the run has lost its lock")
 			}
 		},
 	} {
@@ -74,7 +74,7 @@ func TestALockThatIsWrittenToStays(t *testing.T) {
 					t.Fatal(err)
 				}
 				if !l.has(lockPrefix + "node-n") {
-					t.Error("the lock is gone")
+					t.Error("the lock was deleted")
 				}
 			})
 		})

@@ -84,7 +84,7 @@ func TestSentence(t *testing.T) {
 		"no such file": true, `pod "web of trust"`: false, "info, warning or error": false, "v1.36": false, "a.feature": false, "Running": false, "`in quotes`": false,
 	} {
 		if sentence(text) != want {
-			t.Errorf("%q is taken for a sentence: %t", text, !want)
+			t.Errorf("sentence(%q) = %t", text, !want)
 		}
 	}
 }

@@ -72,6 +72,6 @@ func TestAMessageIsInOneFile(t *testing.T) {
 func TestTag(t *testing.T) {
 	var english *Language
 	if english.Tag() != "en" || in(t, "zh-CN", chinese).Tag() != "zh-CN" {
-		t.Error("a language does not know its tag")
+		t.Error("wrong language tag")
 	}
 }

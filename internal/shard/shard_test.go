@@ -92,9 +92,9 @@ func TestReadTimes(t *testing.T) {
 		}
 	}
 	if _, err := shard.ReadTimes(path + "x"); err == nil {
-		t.Error("a file that is not there")
+		t.Error("no error for a missing file")
 	}
 	if (*shard.Times)(nil).Of("a", "b") != 0 {
-		t.Error("without a report no time is known")
+		t.Error("without a report, times are not 0")
 	}
 }

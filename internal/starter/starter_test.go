@@ -23,7 +23,7 @@ func TestFilesCanBeRead(t *testing.T) {
 				t.Errorf("%s: %v\n%s", f.Name, err, f.Data)
 			}
 			if strings.Contains(string(f.Data), "@v1.2.3") != (strings.HasPrefix(f.Name, ".git") && f.Name != ".gitignore") {
-				t.Errorf("%s: the version is where none belongs, or is not where it does", f.Name)
+				t.Errorf("%s: the version is missing, or in a wrong file", f.Name)
 			}
 		}
 		if names[feature] != example || names[manifest] != example || !names[projectFile] {

@@ -101,7 +101,7 @@ func TestFailures(t *testing.T) {
 			text := "package bad\n\nimport (\n\t\"os\"\n\t\"testing\"\n)\n\nvar _ = os.Exit\nvar _ *testing.T\n\n" + c.text + "\n"
 			r, out := tested(t, toysWith(t, map[string]string{"bad/b_test.go": text}))
 			if !r.bad {
-				t.Error("it is not bad")
+				t.Error("the result is not bad")
 			}
 			mustHave(t, out, append(c.want, "ok  \ttoys/live\t", "\nFAIL\n")...)
 		})

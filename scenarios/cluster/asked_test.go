@@ -29,7 +29,7 @@ func TestNamesThatNoClusterCanHave(t *testing.T) {
 		}
 	}
 	if asked := fake.asked(""); len(asked) > 0 {
-		t.Errorf("docker is asked: %q", asked)
+		t.Errorf("docker was called: %q", asked)
 	}
 }
 
@@ -42,7 +42,7 @@ func TestDownOfNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(fake.cache); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("something is left in the user's cache: %v", err)
+		t.Errorf("there is a file in the user's cache: %v", err)
 	}
 	if strings.Join(said, "|") != "there is no cluster nonexist" {
 		t.Errorf("it says %q", said)

@@ -25,20 +25,20 @@ func TestWhatADeadRunHasHalfMade(t *testing.T) {
 		}
 		why, err := w.mustRecreate(t.Context(), have)
 		if err != nil || why != "its creation was interrupted" {
-			t.Errorf("%s: recreated because of %q, %v", name, why, err)
+			t.Errorf("%s: reason for recreating: %q, %v", name, why, err)
 		}
 		use := otherRun(t, "other", w.options.Name)
 		if err := w.mustBeUnused(t.Context(), have, why); !errors.As(err, new(*EnvironmentError)) || !strings.Contains(err.Error(), "run other (process") {
-			t.Errorf("%s: another run is in it: %v", name, err)
+			t.Errorf("%s: while another run uses it: %v", name, err)
 		}
 		if removed := fake.asked("rm"); len(removed) > 0 {
-			t.Errorf("%s: it is deleted: %q", name, removed)
+			t.Errorf("%s: it was deleted: %q", name, removed)
 		}
 		if err := use.End(); err != nil {
 			t.Fatal(err)
 		}
 		if err := w.mustBeUnused(t.Context(), have, why); err != nil {
-			t.Errorf("%s: nobody is in it: %v", name, err)
+			t.Errorf("%s: without other runs: %v", name, err)
 		}
 	}
 }

@@ -42,10 +42,10 @@ users: [{name: x, user: {}}]
 			t.Errorf("%s: %v", test.name, got)
 		}
 		if got != nil && got.Host != "https://127.0.0.1:35083" {
-			t.Errorf("%s: it leads to %s", test.name, got.Host)
+			t.Errorf("%s: the server is %s", test.name, got.Host)
 		}
 	}
 	if kept(filepath.Join(t.TempDir(), "none"), ours) != nil {
-		t.Error("a file that is not there was read")
+		t.Error("a missing file was read")
 	}
 }

@@ -32,12 +32,12 @@ func TestATemporaryClusterOfADeadRun(t *testing.T) {
 		left, err := desired{options: c.o, had: found{memory: c.had}}.leftBehind(t.Context(), &Cluster{Made: c.made, Nodes: []Node{{Container: "c"}}})
 		noted := len(fake.asked("cp")) > before
 		if left != c.left || noted != c.noted || err != nil != c.noted { // copying fails with this docker
-			t.Errorf("%s: left %v, noted %v, %v", name, left, noted, err)
+			t.Errorf("%s: left %v, recorded %v, %v", name, left, noted, err)
 		}
 	}
 	for _, o := range []Options{temporary, lasting} {
 		if got := memoryOf(o).Temporary; (got == "second") != o.Temporary {
-			t.Errorf("of a cluster that is made, it is noted that it is to be deleted by %q", got)
+			t.Errorf("a new cluster is recorded as temporary for %q", got)
 		}
 	}
 }
@@ -65,7 +65,7 @@ func TestTheClusterOfAKilledRunIsRemoved(t *testing.T) {
 		}
 		killed := filepath.Join(fake.cache, "gherkind", "runs", "killed")
 		if use := otherRun(t, "ended", "c-ha"); use.End() != nil {
-			t.Fatal("it does not end")
+			t.Fatal("End failed")
 		}
 		if err := os.WriteFile(killed, []byte(`{"cluster":"c-ha"}`), 0o600); err != nil {
 			t.Fatal(err)

@@ -36,7 +36,7 @@ func TestLifecycle(t *testing.T) {
 
 	runDocker(t, "stop", "--time", "0", c.Nodes[0].Container)
 	if s := state(t, o); !strings.Contains(s.Trouble, "cluster up") {
-		t.Errorf("the status of a stopped cluster is no help:\n%s", s)
+		t.Errorf("the status of a stopped cluster does not say what to do:\n%s", s)
 	}
 	up1(t, o, "started again")
 
@@ -49,7 +49,7 @@ func TestLifecycle(t *testing.T) {
 			t.Fatalf("a cluster in use was recreated: %v", err)
 		}
 		if strings.Contains(said.text, "is recreated") {
-			t.Errorf("it says that it does what it does not:\n%s", said.text)
+			t.Errorf("it reports recreating the cluster:\n%s", said.text)
 		}
 	}
 	up1(t, o, "reused")
@@ -61,12 +61,12 @@ func TestLifecycle(t *testing.T) {
 	runDocker(t, "exec", c.Nodes[0].Container, "rm", completeFile)
 	other.others = busy{}
 	if _, err := Up(ctx, other); err == nil || !strings.Contains(err.Error(), "its creation was interrupted") {
-		t.Errorf("one that was not completed is used: %v", err)
+		t.Errorf("an incomplete cluster is used: %v", err)
 	}
 
 	mustDown(t, o)
 	if s := state(t, o); s.Exists {
-		t.Errorf("it is still there:\n%s", s)
+		t.Errorf("the cluster still exists:\n%s", s)
 	}
 }
 
@@ -165,7 +165,7 @@ func anyImage(t *testing.T) string {
 	out, err := command.New("docker", "images", "--quiet").Output(t.Context())
 	ids := strings.Fields(out)
 	if err != nil || len(ids) == 0 {
-		t.Fatalf("Docker has no image to make a container of: %v", err)
+		t.Fatalf("Docker has no image for a container: %v", err)
 	}
 	return ids[0]
 }

@@ -25,7 +25,7 @@ func TestNodesThatAnotherRunHasStopped(t *testing.T) {
 	w := desired{options: Options{Name: "c", Run: "mine", StateDir: t.TempDir(), Progress: hook(func(what string) {
 		waited = strings.Contains(what, "wait until run other (process") && strings.Contains(what, "has started its API server again")
 		if started := fake.asked("start"); len(started) > 0 {
-			t.Errorf("it has started what another run has stopped: %q", started)
+			t.Errorf("it started nodes that another run has stopped: %q", started)
 		}
 		if err := use.End(); err != nil {
 			t.Error(err)
@@ -40,7 +40,7 @@ func TestNodesThatAnotherRunHasStopped(t *testing.T) {
 		t.Errorf("afterwards: %+v, %v", have, err)
 	}
 	if !waited {
-		t.Error("it has not waited")
+		t.Error("it did not wait")
 	}
 }
 
@@ -52,7 +52,7 @@ func TestAClusterThatIsNotReadyBesideAnotherRun(t *testing.T) {
 	asked, said := 0, 0
 	w := desired{options: Options{Name: "c", Run: "mine", StateDir: t.TempDir(), Progress: hook(func(what string) {
 		if said++; !strings.Contains(what, "run other (process") || !strings.Contains(what, "wait for the nodes") {
-			t.Errorf("it says %q", what)
+			t.Errorf("progress %q", what)
 		}
 	})}.withDefaults()}
 	c, err := w.reviveBeside(t.Context(), nil, func(context.Context, []docker.Container) (*Cluster, error) {
@@ -62,7 +62,7 @@ func TestAClusterThatIsNotReadyBesideAnotherRun(t *testing.T) {
 		return &Cluster{}, nil
 	})
 	if c == nil || err != nil || asked != 3 || said != 1 {
-		t.Errorf("ready at last: %v, %v, asked %d times, said %d times", c, err, asked, said)
+		t.Errorf("until it is ready: %v, %v, %d attempts, %d messages", c, err, asked, said)
 	}
 	asked = 0
 	_, err = w.reviveBeside(t.Context(), nil, func(context.Context, []docker.Container) (*Cluster, error) {
@@ -74,7 +74,7 @@ func TestAClusterThatIsNotReadyBesideAnotherRun(t *testing.T) {
 		return nil, trouble
 	})
 	if !errors.Is(err, trouble) || asked != 2 {
-		t.Errorf("its run has ended: %v, asked %d times", err, asked)
+		t.Errorf("after the other run has ended: %v, %d attempts", err, asked)
 	}
 	refused := errors.New("not trouble of the cluster")
 	asked = 0
@@ -83,7 +83,7 @@ func TestAClusterThatIsNotReadyBesideAnotherRun(t *testing.T) {
 		return nil, refused
 	})
 	if !errors.Is(err, refused) || asked != 1 {
-		t.Errorf("what a new cluster would not mend: %v, asked %d times", err, asked)
+		t.Errorf("an error that a new cluster would not solve: %v, %d attempts", err, asked)
 	}
 }
 
@@ -113,7 +113,7 @@ func TestUpFromGoKnowsTheOthers(t *testing.T) {
 		t.Errorf("got %q", runs)
 	}
 	if err := w.mustBeUnused(t.Context(), have, "its topology has changed"); !errors.As(err, new(*EnvironmentError)) {
-		t.Errorf("it would be recreated: %v", err)
+		t.Errorf("a cluster in use would be recreated: %v", err)
 	}
 }
 
@@ -127,18 +127,18 @@ func TestAClusterThatOthersHaveJoined(t *testing.T) {
 		t.Errorf("users %q, %v", users, err)
 	}
 	if removed := fake.asked("rm"); len(removed) > 0 {
-		t.Errorf("it is deleted: %q", removed)
+		t.Errorf("it was deleted: %q", removed)
 	}
 	if no := InUse("c-ha", users); !errors.As(no, new(*EnvironmentError)) || !strings.Contains(no.Error(), "run other") || !strings.Contains(no.Error(), "--force") {
-		t.Errorf("the command says %v", no)
+		t.Errorf("InUse returns %v", no)
 	}
 	if InUse("c-ha", nil) != nil {
-		t.Error("a cluster that nobody uses is in use")
+		t.Error("InUse returns an error without users")
 	}
 	if err := use.End(); err != nil {
 		t.Fatal(err)
 	}
 	if users, err = DownUnused(t.Context(), o); err != nil || len(users) > 0 || len(fake.asked("rm")) == 0 {
-		t.Errorf("when nobody is in it any more: users %q, %v, docker %q", users, err, fake.asked(""))
+		t.Errorf("after the other run has ended: users %q, %v, docker %q", users, err, fake.asked(""))
 	}
 }

@@ -58,14 +58,14 @@ func TestAClusterRemembersWhatItWasMadeWith(t *testing.T) {
 		}
 	}
 	if got, err := readMemory(nil); err != nil || got != (memory{}) {
-		t.Errorf("one made before: %+v, %v", got, err)
+		t.Errorf("an empty file: %+v, %v", got, err)
 	}
 	if got, err := readMemory([]byte("{")); err == nil {
-		t.Errorf("half a file: %+v", got)
+		t.Errorf("an incomplete file: %+v", got)
 	}
 	had := memory{Kubernetes: "v1.36"}
 	if got := had.unlessAsked(Options{}); got.Kubernetes != "v1.36" {
-		t.Errorf("nothing asked: %+v", got)
+		t.Errorf("without options: %+v", got)
 	}
 	for _, o := range []Options{{Kubernetes: "v1.35"}, {NodeImage: "a"}} {
 		if got := had.unlessAsked(o); got.Kubernetes != o.Kubernetes || got.NodeImage != o.NodeImage {

@@ -38,7 +38,7 @@ func TestWhereToAskFrom(t *testing.T) {
 			told = append(told, err.Error())
 		}
 		if a.Decided() != c.from || len(told) != 1 || !strings.Contains(told[0], c.says) {
-			t.Errorf("%+v: from %q, told %q", c, a.Decided(), told)
+			t.Errorf("%+v: from %q, reported %q", c, a.Decided(), told)
 		}
 		if c.from == "" {
 			_, _, err = a.Connect(t.Context(), "10.0.0.1:80", false, time.Second)

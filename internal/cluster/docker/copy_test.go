@@ -13,7 +13,7 @@ func TestOnlyFile(t *testing.T) {
 		}
 	}
 	if got, err := onlyFile(""); err == nil {
-		t.Errorf("nothing became %q", got)
+		t.Errorf("got %q for an empty file", got)
 	}
 }
 

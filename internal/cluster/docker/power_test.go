@@ -51,7 +51,7 @@ fi
 	}
 	cancel()
 	if err := <-done; err == nil || !strings.Contains(err.Error(), "unable to freeze") || !strings.Contains(err.Error(), "tried") {
-		t.Errorf("one that never works: %v", err)
+		t.Errorf("pausing that always fails: %v", err)
 	}
 }
 
@@ -59,14 +59,14 @@ func TestPauseOfWhatDoesNotRun(t *testing.T) {
 	const says = `case $1 in inspect) echo %S;; pause) echo x >> tries; echo "Error response from daemon: Container c is not running" >&2; exit 1;; esac
 `
 	if err := Pause(t.Context(), fakeDocker(t, strings.ReplaceAll(says, "%S", "paused"))); err != nil {
-		t.Errorf("paused already: %v", err)
+		t.Errorf("pausing a paused container: %v", err)
 	}
 	dir := fakeDocker(t, strings.ReplaceAll(says, "%S", "exited"))
 	if err := Pause(t.Context(), "c"); err == nil || !strings.Contains(err.Error(), "is not running") {
 		t.Errorf("stopped: %v", err)
 	}
 	if data, err := os.ReadFile(filepath.Join(dir, "tries")); err != nil || string(data) != "x\n" {
-		t.Errorf("tried %q, %v, want once", data, err)
+		t.Errorf("calls %q, %v, want one attempt", data, err)
 	}
 }
 

@@ -58,13 +58,13 @@ func TestCertificatesAreForTheirUseOnly(t *testing.T) {
 		}
 	}
 	if _, err := member.Verify(server("c-etcd2", ca)); err == nil {
-		t.Error("a member may call itself by another's name")
+		t.Error("a member's certificate is valid for the name of another member")
 	}
 	if _, err := member.Verify(server("c-etcd1", other)); err == nil {
-		t.Error("another cluster's authority vouches for a member")
+		t.Error("a member's certificate is trusted with the CA of another cluster")
 	}
 	if _, err := client.Verify(server("", ca)); err == nil {
-		t.Error("a client's certificate serves as a server's")
+		t.Error("a client certificate is accepted for a server")
 	}
 	if _, err := client.Verify(x509.VerifyOptions{Roots: roots(t, ca), KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}}); err != nil {
 		t.Errorf("a client: %v", err)
@@ -90,6 +90,6 @@ func TestControlPlanesGetWhatKubeadmAndKindWant(t *testing.T) {
 		t.Errorf("%q is not in %q", want, settings)
 	}
 	if strings.Contains(strings.Join(settings, " "), "http:") {
-		t.Errorf("something is not encrypted: %q", settings)
+		t.Errorf("a URL without TLS: %q", settings)
 	}
 }

@@ -29,7 +29,7 @@ func TestImagesMapsPerSource(t *testing.T) {
 	}
 	again := built.Unused()
 	if used := again.Used(); len(used) != 0 {
-		t.Errorf("used by a run that has not begun: %v", used)
+		t.Errorf("used before the run: %v", used)
 	}
 	if got := again.Map("busybox"); got != "gherkind.local/busybox:debian-1.35.0" {
 		t.Errorf("built, again: %s", got)

@@ -35,7 +35,7 @@ func TestAnArchiveWithOneOfSeveralPlatforms(t *testing.T) {
 	}
 	one := all[:1]
 	if err := images.LoadInto(archive, one, nodeutils.LoadImageArchive); err == nil {
-		t.Error("kind loads it by now: importPlatform can go")
+		t.Error("kind can load such an archive now: remove importPlatform")
 	}
 	ctr := func(args ...string) (string, error) {
 		out, err := exec.Output(one[0].Command("ctr", append([]string{"--namespace=k8s.io", "images"}, args...)...))

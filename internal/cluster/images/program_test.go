@@ -63,7 +63,7 @@ func TestAProgramBecomesAnImage(t *testing.T) {
 	unmarshal(t, files["manifest.json"], &manifest)
 	unmarshal(t, files[manifest[0].Config], &config)
 	if config.Architecture != runtime.GOARCH || !reflect.DeepEqual(config.Config.Entrypoint, []string{"/manager"}) || config.Config.User != programUser {
-		t.Errorf("it is run as %+v", config)
+		t.Errorf("image configuration %+v", config)
 	}
 	if len(manifest[0].Layers) != 1 || len(files[manifest[0].Layers[0]]) == 0 || len(manifest[0].RepoTags) != 0 {
 		t.Errorf("%+v", manifest)
@@ -74,7 +74,7 @@ func TestAProgramBecomesAnImage(t *testing.T) {
 	}
 	r.Program = "other"
 	if second, err := r.programDigest(); err != nil || second == first {
-		t.Errorf("the same image with the program in another place (%v)", err)
+		t.Errorf("the digest does not depend on the path of the program (%v)", err)
 	}
 }
 

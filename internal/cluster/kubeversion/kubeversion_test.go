@@ -43,7 +43,7 @@ func TestRange(t *testing.T) {
 	}
 	for _, bad := range []string{"", ">=", "=>1.36", ">=1.36.2", "1.36-1.37", "~1.36", ">= 1.36", "new"} {
 		if r, err := ParseRange(bad); err == nil {
-			t.Errorf("%q: taken as %s", bad, r)
+			t.Errorf("%q: parsed as %s, want an error", bad, r)
 		}
 	}
 }

@@ -49,7 +49,7 @@ func TestACommandOnANodeEndsWithItsStep(t *testing.T) {
 	for _, pid := range strings.Fields(string(started)) {
 		for end := time.Now().Add(30 * time.Second); runs(pid); { // a killed process takes a moment to disappear
 			if time.Now().After(end) {
-				t.Fatalf("process %s goes on", pid)
+				t.Fatalf("process %s is still running", pid)
 			}
 			<-time.After(10 * time.Millisecond)
 		}

@@ -67,7 +67,7 @@ func TestTheSameErrors(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", address, got, want)
 		}
 		if errors.As(got, new(*Unasked)) {
-			t.Errorf("%s was asked: %v", address, got)
+			t.Errorf("%s: the error is Unasked although the connection was attempted: %v", address, got)
 		}
 	}
 }
@@ -121,11 +121,11 @@ func TestABrokenWayIsNoAnswer(t *testing.T) {
 	}
 	cut()
 	if _, err := conn.Read(make([]byte, 1)); !errors.As(err, new(*Unasked)) {
-		t.Errorf("a connection that was open: %v", err)
+		t.Errorf("reading from an open connection: %v", err)
 	}
 	<-c.broken
 	if _, _, err := c.connect(t.Context(), "127.0.0.1:1", false, time.Minute); !errors.As(err, new(*Unasked)) {
-		t.Errorf("another one: %v", err)
+		t.Errorf("opening another connection: %v", err)
 	}
 }
 
@@ -151,7 +151,7 @@ func TestWhoDoesNotReadIsSentNoMore(t *testing.T) {
 		t.Error(err)
 	}
 	if err := <-ended; err == nil {
-		t.Error("it goes on")
+		t.Error("writing did not end")
 	}
 }
 

@@ -57,9 +57,9 @@ func TestTheAskingContainerIsKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := onItsWay.Read(make([]byte, 1)); !errors.As(err, new(*Unasked)) {
-		t.Errorf("a connection that the kill cut ended with %v, and not as infrastructure", err)
+		t.Errorf("the interrupted connection ended with %v, want an infrastructure error", err)
 	}
 	if err := ask(); err != nil {
-		t.Errorf("the next question: %v", err)
+		t.Errorf("the next request: %v", err)
 	}
 }

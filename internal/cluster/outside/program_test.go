@@ -14,7 +14,7 @@ func TestTheProgramCompilesOutsideAModule(t *testing.T) {
 		t.Fatal(err)
 	}
 	if string(binary[:4]) != "\x7fELF" {
-		t.Errorf("it begins with %q", binary[:4])
+		t.Errorf("the program starts with %q", binary[:4])
 	}
 	if left, _ := os.ReadDir(cache); len(left) != 1 {
 		t.Errorf("left behind: %v", left)

@@ -28,7 +28,7 @@ func TestParseMirror(t *testing.T) {
 	}
 	for _, bad := range []string{"https://mirror.example.org", "mirror", "mirror/hub", "mirror.example.org/", "mirror.example.org/Hub", "mirror.example.org/hub:v1", "a b", "localhost:", "-"} {
 		if m, err := ParseMirror(bad); err == nil {
-			t.Errorf("%q is taken as %q", bad, m)
+			t.Errorf("%q: parsed as %q, want an error", bad, m)
 		}
 	}
 }

@@ -36,7 +36,7 @@ func TestBringPullsOnce(t *testing.T) {
 	}
 	r.Close()
 	if err := Bring(t.Context(), name, "", &h); err != nil || len(h.said) != 2 {
-		t.Errorf("what is in Docker was pulled again: %v, %q", err, h.said)
+		t.Errorf("an image in Docker was pulled again: %v, %q", err, h.said)
 	}
 }
 
@@ -51,7 +51,7 @@ func TestBringByMirror(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !registrytest.Has(t, published) || registrytest.Has(t, mirror.Of(published)) {
-		t.Error("it has the wrong names")
+		t.Error("the image has the wrong names")
 	}
 }
 

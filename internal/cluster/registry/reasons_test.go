@@ -56,14 +56,14 @@ func TestReasons(t *testing.T) {
 			t.Errorf("%s\n\tbecame %v\n\twant %q", said, err, want)
 		}
 		if strings.Contains(err.Error(), "HOST") || strings.Contains(err.Error(), "IMAGE") {
-			t.Errorf("a name is missing: %v", err)
+			t.Errorf("a placeholder was not replaced: %v", err)
 		}
 		if silent(err) != (want == "does not answer" || want == "returned an error" || strings.HasSuffix(want, "daemon does not answer")) {
-			t.Errorf("%v: is anybody there?", err)
+			t.Errorf("%v: silent is wrong", err)
 		}
 	}
 	if !errors.Is(&command.Error{Said: "no space left on device"}, syscall.ENOSPC) {
-		t.Error("a full disk is not told")
+		t.Error("a full disk is not recognised")
 	}
 }
 

@@ -47,7 +47,7 @@ func TestBehind(t *testing.T) {
 		c.change(pod, node)
 		n := Of(fake.NewClientset(node, pod), "gherkind/run", "mine")
 		if why, err := n.Behind(t.Context(), now, "own"); why != "" || err != nil {
-			t.Errorf("%s, and this run has no nodes: %q, %v", name, why, err)
+			t.Errorf("%s, in a run without nodes: %q, %v", name, why, err)
 		}
 		n.made.Store(1)
 		why, err := n.Behind(t.Context(), now, "own")

@@ -31,7 +31,7 @@ func TestSimulatedNodes(t *testing.T) {
 	}
 	nodes := there(t, client)
 	if len(nodes) != 3 {
-		t.Fatalf("there are %d", len(nodes))
+		t.Fatalf("got %d nodes, want 3", len(nodes))
 	}
 	for i := range nodes {
 		sound(t, &nodes[i])
@@ -40,13 +40,13 @@ func TestSimulatedNodes(t *testing.T) {
 		t.Error(err)
 	}
 	if err := simulated.Of(client, runLabel, "two").Make(ctx, 1); err == nil || !strings.Contains(err.Error(), "somebody else has made node simulated-1") {
-		t.Errorf("a second run makes the same nodes: %v", err)
+		t.Errorf("a second run creating the same nodes: %v", err)
 	}
 	if err := client.CoreV1().Nodes().Delete(ctx, simulated.Name(2), metav1.DeleteOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := one.Intact(ctx); err == nil || !strings.Contains(err.Error(), "1 of 3 simulated nodes have been removed") {
-		t.Errorf("one is gone: %v", err)
+		t.Errorf("after deleting a node: %v", err)
 	}
 	leftovers(t, client)
 }
@@ -63,7 +63,7 @@ func leftovers(t *testing.T, client *apigroups.Clients) {
 			return dead, nil
 		})
 		if err != nil || (removed["one"] == 2) != dead || (len(there(t, client)) == 0) != dead {
-			t.Errorf("dead is %v: removed %v, %v; there are %d", dead, removed, err, len(there(t, client)))
+			t.Errorf("dead is %v: removed %v, %v; %d nodes are left", dead, removed, err, len(there(t, client)))
 		}
 	}
 }
@@ -71,11 +71,11 @@ func leftovers(t *testing.T, client *apigroups.Clients) {
 func sound(t *testing.T, node *corev1.Node) {
 	t.Helper()
 	if !simulated.IsNode(node) || node.Spec.PodCIDR == "" || node.Labels[corev1.LabelOSStable] != "" || node.Status.Allocatable.Cpu().String() != "4" {
-		t.Errorf("%s: pods get %q, labels %v, allocatable %v", node.Name, node.Spec.PodCIDR, node.Labels, node.Status.Allocatable)
+		t.Errorf("%s: pod CIDR %q, labels %v, allocatable %v", node.Name, node.Spec.PodCIDR, node.Labels, node.Status.Allocatable)
 	}
 	for _, address := range node.Status.Addresses {
 		if address.Type != corev1.NodeHostName {
-			t.Errorf("%s has the address %s, which is somebody else's", node.Name, address.Address)
+			t.Errorf("%s has the address %s, want none", node.Name, address.Address)
 		}
 	}
 }

@@ -38,6 +38,6 @@ func TestNamesOfSimulatedNodes(t *testing.T) {
 		}
 	}
 	if !Has(1, Name(1)) || Has(0, Name(1)) || !Is(Name(Most)) || Is(Name(Most+1)) {
-		t.Error("the names that are given are not those that are known")
+		t.Error("Name does not match Has and Is")
 	}
 }

@@ -66,7 +66,7 @@ func TestLoadRefusesMistakes(t *testing.T) {
 
 func TestLoadByName(t *testing.T) {
 	if _, err := Load("no-such"); err == nil || !strings.Contains(err.Error(), "multi-node") {
-		t.Errorf("the error does not list what there is: %v", err)
+		t.Errorf("the error does not list the topologies: %v", err)
 	}
 	for _, name := range Names() {
 		if _, err := Load(name); err != nil {

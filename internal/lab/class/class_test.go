@@ -265,7 +265,7 @@ func TestKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := c.Wait(); err == nil {
-		t.Fatal("it was not killed")
+		t.Fatal("the process was not killed")
 	}
 	rest := &counted{}
 	r := run(t, options(t, open(t, path), rest))

@@ -78,11 +78,11 @@ spec: {jobTemplate: {metadata: {finalizers: [a.b/c]}, spec: {template: {metadata
 			t.Errorf("%s, %v", text, err)
 		}
 		if before, err := doc.Object.MarshalJSON(); err != nil || !strings.Contains(string(before), "a.b/c") {
-			t.Errorf("what the student has built was changed: %s, %v", before, err)
+			t.Errorf("the student's object was changed: %s, %v", before, err)
 		}
 	}
 	text, err := portable(m.Docs[0].Object).MarshalJSON()
 	if err != nil || !strings.Contains(string(text), `"labels":{"a":"b"}`) || !strings.Contains(string(text), `"name":"v"`) {
-		t.Errorf("more than finalizers was removed: %s, %v", text, err)
+		t.Errorf("more than the finalizers was removed: %s, %v", text, err)
 	}
 }

@@ -119,7 +119,7 @@ spec:
 			}
 		}
 		if m.Operator.Name == "replicas-changed" || m.Operator.Name == "probe-port" || m.Change.Assert != "" {
-			t.Errorf("%s: %s: nobody knows the value", m.Operator.Name, m.Change.Says)
+			t.Errorf("%s: %s: the value of the placeholder is unknown", m.Operator.Name, m.Change.Says)
 		}
 	}
 }

@@ -32,7 +32,7 @@ func browserPath(t *testing.T) string {
 	}
 	path, lack := findBrowser()
 	if lack != nil {
-		t.Skipf("the page is not looked at in a browser: %v", lack)
+		t.Skipf("the page cannot be tested in a browser: %v", lack)
 	}
 	return path
 }
@@ -255,7 +255,7 @@ func TestHTMLCannotBeInjected(t *testing.T) {
 func TestHTMLScreenshots(t *testing.T) {
 	dir, path := os.Getenv("GHERKIND_SCREENSHOTS"), os.Getenv("GHERKIND_PAGE")
 	if dir == "" || path == "" {
-		t.Skip("GHERKIND_SCREENSHOTS and GHERKIND_PAGE name no folder and no report")
+		t.Skip("GHERKIND_SCREENSHOTS and GHERKIND_PAGE are not set")
 	}
 	b := newBrowser(t)
 	for _, shot := range []struct {

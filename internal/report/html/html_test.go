@@ -69,7 +69,7 @@ func TestHTMLPutsFailuresFirst(t *testing.T) {
 	} {
 		i := strings.Index(page, want)
 		if i <= last {
-			t.Errorf("%q is at %d, before what must come before it (%d)", want, i, last)
+			t.Errorf("%q is at %d, want it after %d", want, i, last)
 		}
 		last = i
 	}

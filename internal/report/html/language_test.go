@@ -37,7 +37,7 @@ func TestInChinese(t *testing.T) {
 	_, script, _ := strings.Cut(page, "<script>")
 	script, _, _ = strings.Cut(script, "</script>")
 	if !strings.Contains(page, htmlHash(script)) {
-		t.Error("the policy of the page does not let its script run")
+		t.Error("the policy of the page does not allow its script")
 	}
 	labels := regexp.MustCompile(`<(dt|h2|th|summary|button[^>]*)>([A-Za-z ]+)<`)
 	for _, m := range labels.FindAllStringSubmatch(page, -1) {

@@ -13,7 +13,7 @@ func TestDocsOfTheFields(t *testing.T) {
 	page := reporttest.ReadFile(t, "../../../docs/reports.md")
 	for name := range fields(reflect.TypeFor[jsonReport]()) {
 		if !strings.Contains(page, "`"+name+"`") {
-			t.Errorf("the field %s is not described", name)
+			t.Errorf("the field %s is not documented", name)
 		}
 	}
 }

@@ -40,11 +40,11 @@ func CheckHTML(t testing.TB, r *report.Run, text string) {
 		}
 		count[n.Data]++
 		if !slices.Contains(htmlElements, n.Data) {
-			t.Fatalf("an element that the writer did not write: %s %v", n.Data, n.Attr)
+			t.Fatalf("unexpected element %s %v", n.Data, n.Attr)
 		}
 		for _, a := range n.Attr {
 			if !slices.Contains(htmlAttributes, a.Key) || a.Key == "href" && !strings.HasPrefix(a.Val, "#") {
-				t.Fatalf("an attribute that the writer did not write: %s of %s: %.100q", a.Key, n.Data, a.Val)
+				t.Fatalf("unexpected attribute %s of %s: %.100q", a.Key, n.Data, a.Val)
 			}
 			if a.Key == "class" && (a.Val == "scenario" || strings.HasPrefix(a.Val, "scenario ")) {
 				count["scenario"]++
@@ -52,6 +52,6 @@ func CheckHTML(t testing.TB, r *report.Run, text string) {
 		}
 	}
 	if count["scenario"] != len(r.Scenarios) || count["script"] != 1 || count["style"] != 1 || count["ol"] != attempts {
-		t.Fatalf("%d scenarios became %v", len(r.Scenarios), count)
+		t.Fatalf("%d scenarios in the run, on the page %v", len(r.Scenarios), count)
 	}
 }

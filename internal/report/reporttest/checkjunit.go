@@ -45,7 +45,7 @@ func ReadJUnit(t testing.TB, text string) junitRead {
 		t.Fatalf("not XML: %v\n%s", err, text)
 	}
 	if got := strings.Count(text, "<testcase "); got != doc.Tests {
-		t.Fatalf("%d test cases are counted, %d are there", doc.Tests, got)
+		t.Fatalf("the file says %d test cases and has %d", doc.Tests, got)
 	}
 	return doc
 }
@@ -70,7 +70,7 @@ func CheckJUnit(t testing.TB, r *report.Run, text string) {
 			}
 		}
 		if own != suite.junitCount {
-			t.Errorf("suite %s says %+v and holds %+v", suite.Name, suite.junitCount, own)
+			t.Errorf("suite %s says %+v and has %+v", suite.Name, suite.junitCount, own)
 		}
 		sum.Tests += own.Tests
 		sum.Failures += own.Failures
@@ -79,9 +79,9 @@ func CheckJUnit(t testing.TB, r *report.Run, text string) {
 		sum.Assertions += own.Assertions
 	}
 	if sum != doc.junitCount {
-		t.Errorf("the file says %+v and holds %+v", doc.junitCount, sum)
+		t.Errorf("the file says %+v and has %+v", doc.junitCount, sum)
 	}
 	if doc.Tests != len(r.Scenarios) {
-		t.Fatalf("%d tests of %d scenarios", doc.Tests, len(r.Scenarios))
+		t.Fatalf("%d tests for %d scenarios", doc.Tests, len(r.Scenarios))
 	}
 }

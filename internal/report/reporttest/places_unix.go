@@ -40,13 +40,13 @@ func (open Opener) device(t *testing.T) {
 	null := filepath.Join(t.TempDir(), "null")
 	const device = 1<<8 | 3 // device number of /dev/null
 	if err := syscall.Mknod(null, syscall.S_IFCHR|0o666, device); err != nil {
-		t.Skipf("a device can only be made by root: %v", err)
+		t.Skipf("only root can create a device: %v", err)
 	}
 	if err := open.into(t, null); err != nil {
 		t.Error(err)
 	}
 	if info, err := os.Lstat(null); err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		t.Errorf("the device is %v now, %v", info.Mode(), err)
+		t.Errorf("the device was replaced: %v, %v", info.Mode(), err)
 	}
 }
 
@@ -56,7 +56,7 @@ func (open Opener) pipe(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := open.into(t, pipe); err == nil || !strings.Contains(err.Error(), "nobody reads it") {
-		t.Fatalf("nobody reads: %v", err)
+		t.Fatalf("writing to a pipe without a reader: %v", err)
 	}
 	reader, err := os.OpenFile(pipe, os.O_RDWR, 0)
 	if err != nil {
@@ -75,7 +75,7 @@ func (open Opener) pipe(t *testing.T) {
 		t.Errorf("read a report from the pipe: %v", err)
 	}
 	if info, err := os.Lstat(pipe); err != nil || info.Mode()&os.ModeNamedPipe == 0 {
-		t.Errorf("the pipe is %v now, %v", info.Mode(), err)
+		t.Errorf("the pipe was replaced: %v, %v", info.Mode(), err)
 	}
 }
 
@@ -94,7 +94,7 @@ func (open Opener) descriptor(t *testing.T) {
 	}
 	text, ok := strings.CutPrefix(ReadFile(t, f.Name()), before)
 	if !ok || !json.Valid([]byte(text)) {
-		t.Errorf("the open file is not one report behind what was there: %q", text)
+		t.Errorf("want one report after the existing text: %q", text)
 	}
 }
 
@@ -112,10 +112,10 @@ func (open Opener) link(t *testing.T) {
 			t.Fatal(err)
 		}
 		if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
-			t.Fatalf("the link is %v now, %v", info.Mode(), err)
+			t.Fatalf("the link was replaced: %v, %v", info.Mode(), err)
 		}
 		if text := ReadFile(t, filepath.Join(dir, "real", "report.json")); !json.Valid([]byte(text)) {
-			t.Errorf("behind the link: %q", text)
+			t.Errorf("the target of the link has %q", text)
 		}
 	}
 	circle := filepath.Join(dir, "circle")
@@ -138,7 +138,7 @@ func (open Opener) folder(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(filepath.Dir(below)); !os.IsNotExist(err) {
-		t.Errorf("a folder is made before there is anything to write: %v", err)
+		t.Errorf("the folder was created before writing: %v", err)
 	}
 	if err := write(); err != nil {
 		t.Fatal(err)

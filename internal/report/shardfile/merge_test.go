@@ -145,7 +145,7 @@ func TestWhatShardsMakeTogether(t *testing.T) {
 			t.Errorf("%s: passed %v, infrastructure %v, %v, %q", name, r.Passed(), r.Infrastructure(), counts, r.Err)
 		}
 		if len(r.Scenarios) != 3 || r.Scenarios[0].URI != "features/y.feature" || r.Scenarios[2].URI != "features/w.feature" {
-			t.Errorf("%s: the scenarios are not those that were chosen, in their order: %v", name, r.Scenarios)
+			t.Errorf("%s: not the selected scenarios in their order: %v", name, r.Scenarios)
 		}
 	}
 	r, err := shardfile.Merge(three())
@@ -185,6 +185,6 @@ func TestRead(t *testing.T) {
 		}
 	}
 	if _, err := shardfile.Read(path + "x"); err == nil {
-		t.Error("a file that is not there")
+		t.Error("no error for a missing file")
 	}
 }

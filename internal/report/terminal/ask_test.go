@@ -24,7 +24,7 @@ func TestAskIsNotTorn(t *testing.T) {
 		term.Note("a note")
 		term.tick()
 		if got := screen.String(); got != before || !strings.HasSuffix(strings.TrimSpace(got), "look:\nwhat now?") {
-			t.Errorf("while a person thinks, the screen shows\n%s", got)
+			t.Errorf("before the answer, the screen shows\n%s", got)
 		}
 		return false
 	})
@@ -36,7 +36,7 @@ func TestAskIsNotTorn(t *testing.T) {
 	for _, want := range []string{"what now?", "✓ The control plane takes", "note: a note", "✗ A container above its limit is killed"} {
 		i := strings.Index(after, want)
 		if i < 0 {
-			t.Fatalf("%q is not there, or not in order:\n%s", want, screen)
+			t.Fatalf("%q is missing, or not in order:\n%s", want, screen)
 		}
 		after = after[i:]
 	}

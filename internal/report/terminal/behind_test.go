@@ -70,7 +70,7 @@ func TestStalledAndDrawing(t *testing.T) {
 		t.Fatal(err)
 	}
 	if text := screen.text.String(); strings.Contains(text, "Pending") {
-		t.Errorf("an old frame was kept:\n%s", text)
+		t.Errorf("an outdated frame was written:\n%s", text)
 	}
 }
 

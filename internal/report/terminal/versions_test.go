@@ -38,7 +38,7 @@ func TestVersionTable(t *testing.T) {
 		t.Errorf("lines end in spaces:\n%q", got)
 	}
 	if strings.Contains(got, "\x1b") {
-		t.Errorf("a name commands the terminal:\n%q", got)
+		t.Errorf("a name contains a control sequence:\n%q", got)
 	}
 	quiet := VersionTable(runs[:2], Options{Quiet: true})
 	if strings.Contains(quiet, "Pods: both") || !strings.Contains(quiet, "Pods: differs") {
@@ -50,6 +50,6 @@ func TestVersionTableOfAnInterruptedScenario(t *testing.T) {
 	s := &report.Scenario{Status: report.Failed}
 	s.Interrupt()
 	if word := (Options{}).versionWord(s); word != "interrupted" {
-		t.Errorf("in a table of versions: %q", word)
+		t.Errorf("the word in the table is %q", word)
 	}
 }

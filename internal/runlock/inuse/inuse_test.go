@@ -49,7 +49,7 @@ func TestAStoppedProcessIsAliveAndAKilledOneIsDead(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	here, err := Here()
 	if err != nil || here == "" {
-		t.Skipf("here is %q, %v", here, err)
+		t.Skipf("Here returns %q, %v", here, err)
 	}
 	cmd := process(t, "abc")
 	if err := cmd.Process.Signal(syscall.SIGSTOP); err != nil {
@@ -73,7 +73,7 @@ func TestAStoppedProcessIsAliveAndAKilledOneIsDead(t *testing.T) {
 		t.Errorf("killed: %v", s)
 	}
 	if runs, err := Of("c"); err != nil || len(runs) > 0 {
-		t.Errorf("runs when it was killed: %v, %v", runs, err)
+		t.Errorf("runs after the kill: %v, %v", runs, err)
 	}
 }
 
@@ -82,7 +82,7 @@ func TestNothingIsKnownOfRunsElsewhere(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	here, err := Here()
 	if err != nil || here == "" {
-		t.Skipf("here is %q, %v", here, err)
+		t.Skipf("Here returns %q, %v", here, err)
 	}
 	use, err := Begin("abc", "c")
 	if err != nil {
@@ -100,11 +100,11 @@ func TestNothingIsKnownOfRunsElsewhere(t *testing.T) {
 		t.Error(err)
 	}
 	if s := Look("abc", here); s != Unknown {
-		t.Errorf("after its end: %v", s)
+		t.Errorf("after End: %v", s)
 	}
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	if other, err := Here(); err != nil || other == here {
-		t.Errorf("two folders are one: %q, %v", other, err)
+		t.Errorf("Here returns the same for two folders: %q, %v", other, err)
 	}
 }
 

@@ -28,14 +28,14 @@ func TestThePageOfTheFigures(t *testing.T) {
 	goldenfile.Equal(t, "testdata/twenty-tests.svg", m.picture())
 	dir := t.TempDir()
 	if before, err := read(dir); before != nil || err != nil {
-		t.Errorf("of an empty folder: %v, %v", before, err)
+		t.Errorf("reading an empty folder: %v, %v", before, err)
 	}
 	if err := m.write(dir); err != nil {
 		t.Fatal(err)
 	}
 	again, err := read(dir)
 	if err != nil || again.page() != m.page() {
-		t.Errorf("%v; what was written and read differs: %+v", err, again)
+		t.Errorf("%v; reading returns something else than was written: %+v", err, again)
 	}
 	if err := os.WriteFile(filepath.Join(dir, file), []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
@@ -76,7 +76,7 @@ func TestRatiosThatHaveBecomeWorse(t *testing.T) {
 		}
 	}
 	if err := example().worseThan(nil); err != nil {
-		t.Errorf("of nothing before: %v", err)
+		t.Errorf("without earlier figures: %v", err)
 	}
 }
 

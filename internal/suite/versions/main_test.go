@@ -16,6 +16,6 @@ func TestVersions(t *testing.T) {
 	}
 	t.Chdir(t.TempDir())
 	if all, err := versions(); err == nil {
-		t.Errorf("outside of the project there are %v", all)
+		t.Errorf("outside of the project: got %v, want an error", all)
 	}
 }

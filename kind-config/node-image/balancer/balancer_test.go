@@ -99,7 +99,7 @@ func answers(t *testing.T, listen string, wanted ...string) {
 		select {
 		case <-again.C:
 		case <-ctx.Done():
-			t.Fatalf("answers of %v, want %v", got, wanted)
+			t.Fatalf("responses from %v, want %v", got, wanted)
 		}
 	}
 }
@@ -150,7 +150,7 @@ func TestBalancer(t *testing.T) {
 	one.healthy.Store(false)
 	two.healthy.Store(false)
 	if _, err := io.ReadAll(hanging.Body); err == nil { // ends only when the balancer closes it, well before its timeout
-		t.Error("the connection to a server that is down ended in good order")
+		t.Error("the connection to an unhealthy server was not aborted")
 	}
 	answers(t, listen, "nobody")
 	two.healthy.Store(true)

@@ -35,7 +35,7 @@ func TestDestroyLeavesWhatItDidNotCreate(t *testing.T) {
 func TestBeforeCreate(t *testing.T) {
 	p := e2eprovider.New(cluster.Options{})
 	if p.GetKubeconfig() != "" || p.GetKubectlContext() != "" || p.KubernetesRestConfig() != nil {
-		t.Error("it knows a cluster that was not created")
+		t.Error("it returns a cluster before Create")
 	}
 	if err := p.Destroy(t.Context()); err != nil {
 		t.Error(err)
@@ -50,9 +50,9 @@ func TestBeforeCreate(t *testing.T) {
 		}
 	}
 	if _, err := p.Create(t.Context(), "--retain"); err == nil || !strings.Contains(err.Error(), "not supported") {
-		t.Errorf("arguments of kind's command: %v", err)
+		t.Errorf("arguments for the kind command: %v", err)
 	}
 	if _, err := p.WithName("Bad Name!").Create(t.Context()); !errors.As(err, new(*cluster.OptionError)) {
-		t.Errorf("a name that no cluster can have: %v", err)
+		t.Errorf("an invalid name: %v", err)
 	}
 }

@@ -56,7 +56,7 @@ func TestSuppliesOnlyWhatHelps(t *testing.T) {
 	usual := Endpoint{Context: "default", Host: "unix:///var/run/docker.sock"}
 	may := situation{endpoint: usual, said: "Cannot connect", system: "linux", root: true, debian: true}
 	if !may.supplies() {
-		t.Error("root on Debian with the usual socket is not supplied")
+		t.Error("Docker is not installed for root on Debian with the default socket")
 	}
 	for name, change := range map[string]func(*situation){
 		"no root":         func(s *situation) { s.root = false },
@@ -119,7 +119,7 @@ func TestEndpoints(t *testing.T) {
 func TestPeerOfASocket(t *testing.T) {
 	socket := filepath.Join(t.TempDir(), "s")
 	if got := peerOf(t.Context(), socket); got != 0 {
-		t.Errorf("of no socket: got %d", got)
+		t.Errorf("without a socket: got %d", got)
 	}
 	l, err := net.Listen("unix", socket)
 	if err != nil {
@@ -128,10 +128,10 @@ func TestPeerOfASocket(t *testing.T) {
 	defer l.Close()
 	got := peerOf(t.Context(), socket)
 	if got != 0 && got != os.Getpid() || got == 0 && groupOf(socket) != "" {
-		t.Errorf("got process %d, and this is %d", got, os.Getpid())
+		t.Errorf("got process %d, want %d", got, os.Getpid())
 	}
 	if p, err := dockerd(got, "/proc"); err != nil || p != nil {
-		t.Errorf("this test is taken for a dockerd: %+v, %v", p, err)
+		t.Errorf("this test is recognised as dockerd: %+v, %v", p, err)
 	}
 }
 

@@ -25,7 +25,7 @@ func TestMergeRuntime(t *testing.T) {
 		}
 		again, err := mergeRuntime(got, "/b")
 		if err != nil || string(again) != string(got) {
-			t.Errorf("%s: a second time changes it: %s, %v", name, again, err)
+			t.Errorf("%s: merging again changes it: %s, %v", name, again, err)
 		}
 	}
 	for _, bad := range []string{`{`, `{"runtimes":[]}`} {
@@ -53,7 +53,7 @@ func TestRemoveRuntimeIsTheReverse(t *testing.T) {
 	}
 	const untouched = `{ "log-level":   "warn" }`
 	if got, err := removeRuntime([]byte(untouched)); err != nil || string(got) != untouched {
-		t.Errorf("nothing of ours: got %s, %v", got, err)
+		t.Errorf("without the wrapper: got %s, %v", got, err)
 	}
 }
 
@@ -115,7 +115,7 @@ func TestReplaceFileKeepsTheLink(t *testing.T) {
 	}
 	data, err := os.ReadFile(file)
 	if err != nil || string(data) != "new" || !isLink(link) || isLink(file) {
-		t.Errorf("the file has %q, %v; the link is one: %t", data, err, isLink(link))
+		t.Errorf("the file has %q, %v; the link is a link: %t", data, err, isLink(link))
 	}
 }
 
@@ -137,7 +137,7 @@ func TestARuntimeForAnotherDaemonIsTakenBack(t *testing.T) {
 			status = nil
 		}
 		if got := unusedRuntime(c.added, status); got != c.back {
-			t.Errorf("%s: taken back: %t", name, got)
+			t.Errorf("%s: unused: %t", name, got)
 		}
 	}
 }

@@ -35,6 +35,6 @@ func TestEnsureOnAReadyMachineChangesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	if daemon != nil && (daemon.ours() || daemon.bounding.missing() == 0) && len(second) > 0 {
-		t.Errorf("a second time something is applied: %q", second)
+		t.Errorf("the second call changed something: %q", second)
 	}
 }

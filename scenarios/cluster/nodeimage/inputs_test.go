@@ -28,13 +28,13 @@ func TestInputsOfThisCheckout(t *testing.T) {
 		other := *in
 		change(&other)
 		if sum, err := other.sum(); err != nil || sum == in.hash {
-			t.Errorf("another %s, the same hash %s (%v)", name, sum, err)
+			t.Errorf("another %s gives the same hash %s (%v)", name, sum, err)
 		}
 	}
 	other := *in
 	other.mirror, other.checkout = "http://elsewhere/debian", "/elsewhere"
 	if sum, err := other.sum(); err != nil || sum != in.hash {
-		t.Errorf("another mirror, another hash (%v)", err)
+		t.Errorf("another mirror gives another hash (%v)", err)
 	}
 }
 
@@ -46,10 +46,10 @@ func TestDebianKeyIsNotTheWholeHash(t *testing.T) {
 	}
 	in.goVersion = "go2"
 	if again, _ := in.debianKey(); again != key {
-		t.Error("another Go makes another Debian root")
+		t.Error("the key depends on the version of Go")
 	}
 	in.kindVersion = "v2"
 	if again, _ := in.debianKey(); again == key {
-		t.Error("kind's base files do not count")
+		t.Error("the key does not depend on kind's base files")
 	}
 }

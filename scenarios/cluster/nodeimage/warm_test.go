@@ -58,7 +58,7 @@ func TestWarmEnsureNeedsNoCheckout(t *testing.T) {
 		t.Errorf("got %+v", image)
 	}
 	if _, err := Ensure(t.Context(), Options{Source: Built, Checkout: "."}); err == nil {
-		t.Error("a folder that is no checkout was named, and nothing said")
+		t.Error("no error for a folder that is not a checkout")
 	}
 }
 

@@ -40,7 +40,7 @@ func checkJSON(t testing.TB, r *report.Run, text string) {
 	n := doc.Counts
 	if doc.Format != "gherkind" || doc.Version != 1 || n.Total != len(r.Scenarios) || len(doc.Scenarios) != n.Total ||
 		c["passed"] != n.Passed || c["failed"] != n.Failed || c["broken"] != n.Broken || c["notRun"] != n.NotRun {
-		t.Fatalf("the file says %+v and holds %v", n, c)
+		t.Fatalf("the file says %+v and has %v", n, c)
 	}
 }
 
@@ -75,11 +75,11 @@ func checkCTRF(t testing.TB, r *report.Run, text string) {
 	}
 	for _, status := range []string{"passed", "failed", "skipped", "pending", "other"} {
 		if doc.Results.Summary[status] != c[status] {
-			t.Fatalf("the file says %v and holds %v", doc.Results.Summary, c)
+			t.Fatalf("the file says %v and has %v", doc.Results.Summary, c)
 		}
 	}
 	if doc.Results.Summary["tests"] != len(r.Scenarios) || len(doc.Results.Tests) != len(r.Scenarios) {
-		t.Fatalf("%d tests of %d scenarios", len(doc.Results.Tests), len(r.Scenarios))
+		t.Fatalf("%d tests for %d scenarios", len(doc.Results.Tests), len(r.Scenarios))
 	}
 }
 
@@ -120,7 +120,7 @@ func checkTAP(t testing.TB, r *report.Run, text string) {
 		}
 	}
 	if points != len(r.Scenarios) {
-		t.Fatalf("%d test points of %d scenarios", points, len(r.Scenarios))
+		t.Fatalf("%d test points for %d scenarios", points, len(r.Scenarios))
 	}
 }
 
@@ -216,7 +216,7 @@ func checkMarkdown(t testing.TB, r *report.Run, text string) {
 		warned = strings.Count(list, "\n") + 1
 	}
 	if e["td"] != 4*failed+3*longest || failed > len(r.Scenarios) || e["code"] != failed+warned+min(len(r.Advice), show.MaxItems) || e["li"] != warned+min(len(r.Advice), show.MaxItems+1) {
-		t.Fatalf("%d rows of failures and %d of the longest became %v", failed, longest, e)
+		t.Fatalf("want %d rows of failures and %d of the longest, got %v", failed, longest, e)
 	}
 	if e["h2"] != 1 || e["details"] != e["summary"] || e["pre"]-e["details"] > 1 {
 		t.Fatalf("the page has %v", e)
@@ -270,7 +270,7 @@ func elements(t testing.TB, text string, known ...string) map[string]int {
 		}
 		count[token.Data]++
 		if !slices.Contains(known, token.Data) {
-			t.Fatalf("an element that the writer did not write: %s", token)
+			t.Fatalf("unexpected element %s", token)
 		}
 	}
 	return count

@@ -24,7 +24,7 @@ func TestDocs(t *testing.T) {
 		"case in `junit` | %s KiB": show.MaxBody >> 10, "| a `markdown` page | %s KiB": show.MaxSummary >> 10, "in `github` | %s;": show.MaxAnnotations,
 	} {
 		if want := strings.Replace(what, "%s", thousands(limit), 1); !strings.Contains(page, want) {
-			t.Errorf("the limit %q is not there", want)
+			t.Errorf("the limit %q is not documented", want)
 		}
 	}
 }

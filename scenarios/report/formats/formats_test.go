@@ -19,7 +19,7 @@ func TestParse(t *testing.T) {
 	}
 	l.RunStarted(reporttest.FakeRun())
 	if _, err := os.Stat(path); err != nil {
-		t.Errorf("the report is elsewhere: %v", err)
+		t.Errorf("the report is not in its file: %v", err)
 	}
 	if _, err := Parse("github:-"); err != nil {
 		t.Error(err)

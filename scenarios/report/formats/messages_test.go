@@ -54,7 +54,7 @@ func (s *stream) give(kind, id string) {
 func (s *stream) need(kind, id string) {
 	s.t.Helper()
 	if s.known[id] != kind {
-		s.t.Fatalf("%q is no %s but a %s", id, kind, s.known[id])
+		s.t.Fatalf("%q is not a %s but a %s", id, kind, s.known[id])
 	}
 }
 
@@ -121,7 +121,7 @@ func (s *stream) run(m messages.Envelope) {
 	s.t.Helper()
 	end := func(id string) {
 		if !s.open[id] {
-			s.t.Fatalf("%q is finished and was not started", id)
+			s.t.Fatalf("%q was finished but not started", id)
 		}
 		delete(s.open, id)
 	}
@@ -135,7 +135,7 @@ func (s *stream) run(m messages.Envelope) {
 		s.open[m.TestStepStarted.TestStepId] = true
 	case m.Attachment != nil:
 		if !s.open[m.Attachment.TestStepId] {
-			s.t.Fatal("an attachment of no step that runs")
+			s.t.Fatal("an attachment of a step that is not running")
 		}
 	case m.TestStepFinished != nil:
 		end(m.TestStepFinished.TestStepId)

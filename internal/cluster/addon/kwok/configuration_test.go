@@ -62,10 +62,10 @@ func TestManifestOfTheNestedModule(t *testing.T) {
 		pod := p.controller.Spec.Template.Spec
 		c := pod.Containers[0]
 		if c.Image != want || used != want || (len(c.Command) == 0) != (image == "") || len(c.Command) == 1 && c.Command[0] != "/kwok" {
-			t.Errorf("it runs %q of %s, and loads %s", c.Command, c.Image, used)
+			t.Errorf("command %q, image %s, loaded image %s", c.Command, c.Image, used)
 		}
 		if _, chosen := pod.NodeSelector["node-role.kubernetes.io/control-plane"]; !chosen || pod.NodeSelector[corev1.LabelOSStable] != "linux" {
-			t.Errorf("it goes to %v, which may be a node that it plays", pod.NodeSelector)
+			t.Errorf("node selector %v: it could be scheduled on a simulated node", pod.NodeSelector)
 		}
 		checkConfiguration(t, p.configuration.Data["kwok.yaml"])
 	}

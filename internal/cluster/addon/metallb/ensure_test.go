@@ -52,7 +52,7 @@ func TestMetalLBIsBroughtOnce(t *testing.T) {
 	_, heard := up(t)
 	for _, part := range []string{"compile", "load", "install"} {
 		if heard.has(part) {
-			t.Errorf("it was there, and yet: %q", heard.begun)
+			t.Errorf("steps although it is installed: %q", heard.begun)
 		}
 	}
 	patch := `{"metadata":{"annotations":{"gherkind.local/addon":null}}}`
@@ -60,13 +60,13 @@ func TestMetalLBIsBroughtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, heard = up(t); !heard.has("install MetalLB") || heard.has("compile") || heard.has("load image") {
-		t.Errorf("after an interrupted installation: %q", heard.begun)
+		t.Errorf("steps after an interrupted installation: %q", heard.begun)
 	}
 	if after := generations(t, client); after != before {
-		t.Errorf("installed again, the workloads have changed: %v, then %v", before, after)
+		t.Errorf("installing again changed the workloads: generations %v, then %v", before, after)
 	}
 	if _, heard = up(t); heard.has("install MetalLB") {
-		t.Errorf("the installation was not noted: %q", heard.begun)
+		t.Errorf("the installation was not recorded: steps %q", heard.begun)
 	}
 	onePool(t, c)
 }

@@ -65,10 +65,10 @@ func TestEditedManifestOfTheNestedModule(t *testing.T) {
 			t.Errorf("images: %q", e.images)
 		}
 		if _, chosen := c.NodeSelector[controlPlaneLabel]; !chosen || c.NodeSelector["kubernetes.io/os"] != "linux" {
-			t.Errorf("the controller goes to %v", c.NodeSelector)
+			t.Errorf("node selector of the controller: %v", c.NodeSelector)
 		}
 		if len(s.Tolerations) != 1 || s.Tolerations[0] != (corev1.Toleration{Operator: corev1.TolerationOpExists}) {
-			t.Errorf("speakers tolerate %v", s.Tolerations)
+			t.Errorf("tolerations of the speakers: %v", s.Tolerations)
 		}
 	}
 }

@@ -64,7 +64,7 @@ func TestLongOutputIsCutAtALine(t *testing.T) {
 		t.Fatalf("got %q", got)
 	}
 	if strings.Contains(tl.String(), "first") {
-		t.Fatal("the limit does not hold")
+		t.Fatal("more than the limit was kept")
 	}
 }
 
@@ -74,7 +74,7 @@ func TestFullDiskIsRecognised(t *testing.T) {
 		t.Fatalf("not ENOSPC: %v", err)
 	}
 	if errors.Is(New("false").Run(t.Context()), syscall.ENOSPC) {
-		t.Fatal("every failure is a full disk")
+		t.Fatal("any failure is recognised as a full disk")
 	}
 }
 
@@ -94,7 +94,7 @@ func TestEndOfContextKillsGrandchildren(t *testing.T) {
 	for alive(pid) {
 		select {
 		case <-t.Context().Done():
-			t.Fatal("the grandchild lives on")
+			t.Fatal("the grandchild is still running")
 		case <-time.After(10 * time.Millisecond):
 		}
 	}
@@ -125,7 +125,7 @@ func TestNotFound(t *testing.T) {
 		t.Fatalf("got %v", err)
 	}
 	if NotFound(New("false").Run(t.Context())) {
-		t.Fatal("false is installed")
+		t.Fatal("NotFound is true for a program that is installed")
 	}
 }
 
@@ -136,7 +136,7 @@ func TestFirstLineEndsTheProgram(t *testing.T) {
 		t.Errorf("got %q, %v", line, err)
 	}
 	if time.Since(began) > 30*time.Second {
-		t.Error("it waited for the program's own end")
+		t.Error("it waited until the program ended by itself")
 	}
 }
 
@@ -151,6 +151,6 @@ func TestFirstLineOfAProgramThatSaysNothing(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	if _, err := New("sleep", "60").FirstLine(ctx); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("cut off: got %v", err)
+		t.Errorf("after the timeout: got %v", err)
 	}
 }

@@ -31,7 +31,7 @@ func TestResult(t *testing.T) {
 		}
 	}
 	if _, err := New("gherkind-test-no-such-program").Result(t.Context()); err == nil {
-		t.Error("a program that is not there was run")
+		t.Error("no error for a program that does not exist")
 	}
 }
 

@@ -36,7 +36,7 @@ func TestStreamOfAProgramThatFails(t *testing.T) {
 		t.Errorf("wait: %v", err)
 	}
 	if _, err := New("/no/such/program").Stream(t.Context()); err == nil {
-		t.Error("a program that is not there was started")
+		t.Error("no error for a program that does not exist")
 	}
 }
 
@@ -50,6 +50,6 @@ func TestStreamThatIsKilled(t *testing.T) {
 	}
 	s.Kill()
 	if err := s.Wait(); err == nil {
-		t.Error("it ended well")
+		t.Error("no error after Kill")
 	}
 }
