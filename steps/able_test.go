@@ -16,7 +16,7 @@ metadata: {name: db-0, namespace: a, uid: u1}
 spec: {containers: [{name: db}]}
 `
 
-// TestRunning: a command is run in a container that runs, and waits until then; a name that the pod has not is told at once.
+// TestRunning: a command step waits until the container is running; it fails fast if the pod has no container with that name.
 func TestRunning(t *testing.T) {
 	ref := viewtest.PodRef("a", "db-0")
 	for _, c := range []struct {
@@ -38,7 +38,8 @@ func TestRunning(t *testing.T) {
 	}
 }
 
-// TestNodePortIsReadInTheAttempt: a service that is still to come is waited for; one that gets no port is not.
+// TestNodePortIsReadInTheAttempt: a Service that does not exist yet is waited for; a Service whose type has no node port is
+// not.
 func TestNodePortIsReadInTheAttempt(t *testing.T) {
 	const head = "apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: a, uid: u}\n"
 	for _, c := range []struct {
@@ -59,7 +60,7 @@ func TestNodePortIsReadInTheAttempt(t *testing.T) {
 	}
 }
 
-// TestNoNodes: a check of every node proves nothing where no node is known.
+// TestNoNodes: a check of every node fails if no nodes are known.
 func TestNoNodes(t *testing.T) {
 	if _, err := hostsOf(nil, nil); err == nil {
 		t.Error("no error")

@@ -13,15 +13,16 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// review is what the authorizer says.
+// review is the result of a SubjectAccessReview.
 type review struct {
 	Allowed bool
 	Why     string
-	// Unasked says that the API server was not able to decide, so that nothing is known of the rights.
+	// Unasked means that the API server could not decide, so the permissions are unknown.
 	Unasked bool `json:",omitempty"`
 }
 
-// expectAccess asks the authorizer what a service account may do, which must be there: of one that is not, nothing is allowed.
+// expectAccess checks what a service account may do. The service account must exist: one that does not exist is never allowed
+// anything, which would prove nothing.
 func expectAccess(ctx context.Context, w *world.World, name string, verb placeholder.Verb, what placeholder.Resource, in string, wanted bool, ending step.Ending) error {
 	account, err := w.Resolve(ctx, "serviceaccounts", name)
 	if err != nil {
@@ -44,7 +45,7 @@ func expectAccess(ctx context.Context, w *world.World, name string, verb placeho
 	return err
 }
 
-// whereTo is the namespace that is asked about.
+// whereTo returns the namespace for the review, "" for a cluster-scoped kind.
 func whereTo(ctx context.Context, w *world.World, kind kube.Kind, own, in string) (string, error) {
 	switch {
 	case !kind.Namespaced && in != "":

@@ -18,7 +18,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestRightsNeedAnAnswer: an API server that is not able to decide says nothing of rights, also while they are to stay as they are.
+// TestRightsNeedAnAnswer: if the API server cannot decide, nothing is known about permissions, not even while they must stay
+// the same.
 func TestRightsNeedAnAnswer(t *testing.T) {
 	const account = "{kind: ServiceAccount, apiVersion: v1, metadata: {name: builder, namespace: a, uid: s}}"
 	asked := world.Question{Kind: world.QuestionAccess, Namespace: "a", ServiceAccount: "builder", Verb: "list", Resource: "pods", In: "a"}
@@ -50,7 +51,7 @@ func TestRightsNeedAnAnswer(t *testing.T) {
 	}
 }
 
-// busyReviews has a service account, and is not able to review rights.
+// busyReviews is an API server that has a service account, but cannot evaluate access reviews.
 func busyReviews(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	answer := json.NewEncoder(w)
@@ -71,7 +72,7 @@ func busyReviews(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// TestABusyServerIsNoRight: what the API server answers to a review is told apart when it is asked, too.
+// TestABusyServerIsNoRight: a review that the API server could not decide is also recognized in its real response.
 func TestABusyServerIsNoRight(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(busyReviews))
 	client, err := kube.New(&kube.Config{Host: server.URL})

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
-// onFirst places a pod made by ownPod.
+// onFirst assigns a pod from ownPod to node "n1".
 func onFirst(pod string) string {
 	return strings.Replace(pod, "status:", "spec: {nodeName: n1}, status:", 1)
 }
@@ -49,7 +49,7 @@ func TestAllPods(t *testing.T) {
 	}
 }
 
-// TestOnlyPod: the first of several pods is not the one that a workload has.
+// TestOnlyPod: if a workload has several pods, the first of them is not "the only pod".
 func TestOnlyPod(t *testing.T) {
 	a, b := onFirst(ownPod("a", "")), onFirst(ownPod("b", ""))
 	job := func(spec string) string {

@@ -17,7 +17,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// oneLineOnly is what a value can be.
+// oneLineOnly matches the values that can be saved: one line, not empty.
 var oneLineOnly = regexp.MustCompile(`^[^\n]+$`)
 
 func noteOf(w *world.World, name string, value *string, err error) error {
@@ -70,7 +70,7 @@ func expectHeader(ctx context.Context, w *world.World, name string, ending step.
 	})
 }
 
-// otherBody says what an answer is instead.
+// otherBody returns an error that quotes the body.
 func otherBody(a probe.Answer) error {
 	if err := whole(a); err != nil {
 		return fmt.Errorf("%w; it begins with %s", err, remote.OneLine(a.Body))
@@ -78,7 +78,7 @@ func otherBody(a probe.Answer) error {
 	return fmt.Errorf("the answer, with status %d, is %s", a.Status, remote.OneLine(a.Body))
 }
 
-// whole is an error for an answer whose end is not known.
+// whole returns an error if the end of the body was cut off.
 func whole(a probe.Answer) error {
 	if a.Cut {
 		return fmt.Errorf("the answer, with status %d, has more than %d KiB, and the rest is not read", a.Status, probe.BodyLimit>>10)
@@ -86,7 +86,7 @@ func whole(a probe.Answer) error {
 	return nil
 }
 
-// decoded is the JSON of an answer.
+// decoded parses the body as JSON.
 func decoded(a probe.Answer) (value any, err error) {
 	if err := whole(a); err != nil {
 		return nil, err
@@ -100,7 +100,7 @@ func decoded(a probe.Answer) (value any, err error) {
 // wantedJSON is what an answer must contain: fields, or items of a list.
 type wantedJSON struct{ value any }
 
-// parseAnswer reads the YAML below a step before anything is run.
+// parseAnswer parses the YAML below a step when the feature is loaded.
 func parseAnswer(doc step.DocString, at step.Place) (any, error) {
 	var list []any
 	if yaml.Unmarshal([]byte(doc.Text), &list) == nil && list != nil {

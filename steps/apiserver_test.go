@@ -15,13 +15,13 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// apiServer has objects, whose watches show nothing more, and answers writes.
+// apiServer serves fixed lists, watches without events, and answers writes.
 type apiServer struct {
-	lists func(resource string) []string // documents
+	lists func(resource string) []string // YAML documents
 	write func(w http.ResponseWriter, r *http.Request)
 }
 
-// served are the kinds that it knows, by the path of their group.
+// served are the discovery documents, by path.
 var served = map[string]string{
 	"/api":            `{"kind": "APIVersions", "versions": ["v1"]}`,
 	"/apis":           `{"kind": "APIGroupList", "apiVersion": "v1", "groups": [` + group("apps") + `, ` + group("policy") + `]}`,
@@ -43,7 +43,6 @@ func resourceList(version string, kinds ...string) string {
 	return `{"kind": "APIResourceList", "groupVersion": "` + version + `", "resources": [` + strings.Join(all, ", ") + `]}`
 }
 
-// ServeHTTP implements http.Handler.
 func (s *apiServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	query := r.URL.Query()
@@ -71,14 +70,14 @@ func (s *apiServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// refuse answers with a status.
+// refuse responds with a Status.
 func refuse(w http.ResponseWriter, code int, reason metav1.StatusReason, message string, causes ...metav1.StatusCause) {
 	w.WriteHeader(code)
 	_ = json.NewEncoder(w).Encode(metav1.Status{TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Status"}, Status: "Failure", Reason: reason, Code: int32(code), Message: message,
 		Details: &metav1.StatusDetails{Causes: causes}})
 }
 
-// open opens a scenario in namespace "a" of the server's cluster.
+// open opens a scenario with namespace "a" that uses this server.
 func (s *apiServer) open(t *testing.T, timeouts world.Timeouts) *world.World {
 	t.Helper()
 	server := httptest.NewServer(s)

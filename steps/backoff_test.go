@@ -9,8 +9,8 @@ import (
 	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
-// The versions of a pod that ends at once, as the kubelet reports them: some
-// are skipped, as they are when two changes come together.
+// Versions of a pod whose container exits at once, as the kubelet reports them. Some versions are missing, as when two changes
+// are reported together.
 func TestPauseBeforeARestart(t *testing.T) {
 	version := func(uid, status string) string {
 		return "{kind: Pod, metadata: {namespace: mine, name: p, uid: " + uid + "}, status: {containerStatuses: [{name: c, " + status + "}]}}"

@@ -16,7 +16,8 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// TestWhatASpecRulesOut: a step about a service ends at once, saying why, when its type can never give what is asked for.
+// TestWhatASpecRulesOut: a step about a Service fails fast, with the reason, if the type of the Service rules out what is
+// expected.
 func TestWhatASpecRulesOut(t *testing.T) {
 	ref := kube.Ref{Kind: viewtest.KindFor("Service"), Namespace: "a", Name: "s"}
 	b := objects.Backing{Service: ref, Slices: viewtest.KindFor("EndpointSlice"), Pods: viewtest.KindFor("Pod")}
@@ -32,7 +33,7 @@ func TestWhatASpecRulesOut(t *testing.T) {
 		name  string
 		check observe.Check
 		spec  string
-		saw   string // "" when it is met
+		saw   string // empty if the check is met
 		waits bool
 	}{
 		{"an external address of a cluster IP", external, cluster + ports, `service "s" has type ClusterIP; only a LoadBalancer gets an external address`, false},
@@ -58,7 +59,7 @@ func TestWhatASpecRulesOut(t *testing.T) {
 	}
 }
 
-// TestASpecIsItsOwnCause: that nothing stands behind a service is not a reason why it has no external address.
+// TestASpecIsItsOwnCause: a Service without an external address is not explained by its missing endpoints.
 func TestASpecIsItsOwnCause(t *testing.T) {
 	w := viewtest.Open(t, viewtest.See(t, "{apiVersion: v1, kind: Service, metadata: {name: s, namespace: a, uid: u}, spec: {type: ClusterIP, selector: {app: web}, ports: [{port: 80}]}}"))
 	ref := w.Ref("Service", "s")
@@ -80,7 +81,7 @@ func askNodePort(ctx context.Context, w viewtest.World, ref kube.Ref) error {
 	})
 }
 
-// TestAddressesOfServices: which services have a cluster IP to ask at.
+// TestAddressesOfServices: which Services have a cluster IP.
 func TestAddressesOfServices(t *testing.T) {
 	ref := kube.Ref{Kind: viewtest.KindFor("Service"), Namespace: "a", Name: "s"}
 	for says, spec := range map[string]corev1.ServiceSpec{

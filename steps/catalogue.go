@@ -11,8 +11,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Catalogue returns the complete vocabulary, which is made once: nothing changes it. An error means that a
-// definition contradicts itself or another one; the package's tests rule that out.
+// Catalogue returns all step definitions. It is built once and never changes. An error means that a definition is invalid or
+// conflicts with another one; the tests of this package rule that out.
 func Catalogue() (*step.Catalogue, error) { return vocabulary() }
 
 var vocabulary = sync.OnceValues(makeCatalogue)

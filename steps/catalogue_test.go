@@ -2,8 +2,8 @@ package steps
 
 import "testing"
 
-// The catalogue checks its own definitions: signatures, names, documentation,
-// and that each example is understood by exactly its own definition.
+// The catalogue validates its definitions: signatures, names, documentation, and that each example matches only its own
+// definition.
 func TestCatalogueIsSound(t *testing.T) {
 	if _, err := Catalogue(); err != nil {
 		t.Fatal(err)

@@ -157,7 +157,7 @@ func objectActions() []step.Def {
 	}
 }
 
-// parsePatch reads the YAML below a step before anything is run.
+// parsePatch parses the YAML below a step when the feature is loaded.
 func parsePatch(doc step.DocString, at step.Place) (any, error) {
 	return kube.ParsePatch(at.URI, []byte(strings.Repeat("\n", doc.Line)+yamlOf(doc)))
 }
@@ -204,7 +204,7 @@ func setImage(ctx context.Context, w *world.World, container string, object worl
 
 func restartRollout(ctx context.Context, w *world.World, workload world.ObjectRef) error {
 	patch := templatePatch(map[string]any{"metadata": map[string]any{"annotations": map[string]any{
-		"kubectl.kubernetes.io/restartedAt": time.Now().UTC().Format(time.RFC3339Nano), // two in one second are two
+		"kubectl.kubernetes.io/restartedAt": time.Now().UTC().Format(time.RFC3339Nano), // a second restart in the same second is a change, too
 	}}})
 	return assert.OnceThere(ctx, w, workload.Ref, func(ctx context.Context) error {
 		return w.Patch(ctx, workload.Ref, patch, false)

@@ -22,20 +22,21 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// presentNow waits until what is acted on is there.
+// presentNow waits until the object exists.
 func presentNow(ctx context.Context, w *world.World, ref kube.Ref) error {
 	return assert.Able(ctx, w, ref, failfast.Present, objects.Present(ref, func(*unstructured.Unstructured) observe.Verdict {
 		return observe.Verdict{Met: true}
 	}))
 }
 
-// objectNow is a copy of the present version of an object; nil when there is none.
+// objectNow returns a copy of the current version of an object, nil if it does not exist.
 func objectNow(w *world.World, ref kube.Ref) (obj *unstructured.Unstructured) {
 	w.Timeline.View(func(v observe.View) { obj = v.Get(ref).DeepCopy() })
 	return obj
 }
 
-// labelledIn are the objects that the scenario may delete whose labels fit, without those that are being deleted already.
+// labelledIn returns the objects that match the selector and that the scenario may delete, without those that are already being
+// deleted.
 func labelledIn(v observe.View, w *world.World, kind kube.Kind, selector labels.Selector) (found []*unstructured.Unstructured) {
 	for _, namespace := range w.ChangeableNamespaces() {
 		for _, obj := range v.List(kind, namespace, selector) {
@@ -47,16 +48,16 @@ func labelledIn(v observe.View, w *world.World, kind kube.Kind, selector labels.
 	return found
 }
 
-// templatePatch changes the pod template of a workload.
+// templatePatch returns a patch for the pod template of a workload.
 func templatePatch(template map[string]any) kube.PatchBody {
 	return kube.PatchBody{Type: types.StrategicMergePatchType, Body: map[string]any{"spec": map[string]any{"template": template}}}
 }
 
-// templates are the places where the containers of an object stand.
+// templates are the paths of pod specs in the built-in kinds.
 var templates = [][]string{{"spec"}, {"spec", "template", "spec"}, {"spec", "jobTemplate", "spec", "template", "spec"}}
 
-// imagePatch gives one container of a pod, or of the template of a workload, another image. It names the container by its
-// place, and the server refuses it when another container stands there by then.
+// imagePatch returns a patch that sets the image of one container of a pod or of the pod template of a workload. JSON patches
+// address containers by index, so the patch also tests the name: it fails if the order has changed meanwhile.
 func imagePatch(obj *unstructured.Unstructured, container, image string) (kube.PatchBody, error) {
 	if obj == nil {
 		return kube.PatchBody{}, assert.ErrAbsent
@@ -66,7 +67,7 @@ func imagePatch(obj *unstructured.Unstructured, container, image string) (kube.P
 		for _, list := range []string{"containers", "initContainers"} {
 			containers, _, err := unstructured.NestedSlice(obj.Object, append(append([]string{}, template...), list)...)
 			if err != nil {
-				continue // a field of this name that is something else
+				continue // a custom resource may use this field name for something else
 			}
 			for i, one := range containers {
 				fields, _ := one.(map[string]any)
@@ -88,7 +89,7 @@ func imagePatch(obj *unstructured.Unstructured, container, image string) (kube.P
 	return kube.PatchBody{}, fmt.Errorf("it has no container %q; it has %s", container, strings.Join(names, ", "))
 }
 
-// jobFrom is a Job after the template of a CronJob.
+// jobFrom returns a Job with the template of a CronJob.
 func jobFrom(cronjob *unstructured.Unstructured) (*unstructured.Unstructured, error) {
 	if cronjob == nil {
 		return nil, assert.ErrAbsent
@@ -113,7 +114,8 @@ func jobFrom(cronjob *unstructured.Unstructured) (*unstructured.Unstructured, er
 	return job, nil
 }
 
-// evict asks for the eviction of a pod. A budget that its controller has not counted yet is asked again: that is not an answer.
+// evict evicts a pod. While the controller has not yet observed a PodDisruptionBudget, the API server rejects every eviction,
+// so evict retries.
 func evict(ctx context.Context, w *world.World, ref kube.Ref) error {
 	if err := presentNow(ctx, w, ref); err != nil {
 		return err
@@ -141,8 +143,9 @@ func evict(ctx context.Context, w *world.World, ref kube.Ref) error {
 	return err
 }
 
-// ofUncounted is the error of an eviction that waits for a budget that its controller does not count. Where the controller says that it
-// cannot count it, the budget is at fault. Else nobody knows what the budget allows, and it has refused nothing.
+// ofUncounted returns the error for an eviction that was rejected because the disruption controller never observed the budget.
+// If the controller reports that it cannot compute the budget, the budget is at fault. Otherwise it is unknown what the budget
+// allows.
 func ofUncounted(ctx context.Context, w *world.World, namespace string, err error) error {
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
@@ -159,12 +162,12 @@ func ofUncounted(ctx context.Context, w *world.World, namespace string, err erro
 		}
 	}
 	if w.StoppedControl() {
-		return errors.New(err.Error()) // as the scenario wants
+		return errors.New(err.Error()) // the scenario stopped the controller, so this rejection is what it tests
 	}
 	return fmt.Errorf("%w: the controller of disruption budgets has not counted one: %w", observe.ErrUnobserved, errors.Join(errors.New(err.Error()), failed))
 }
 
-// refusedEviction judges the answer to an eviction that a budget should refuse.
+// refusedEviction judges the response to an eviction that a budget should reject.
 func refusedEviction(ctx context.Context, w *world.World, ref kube.Ref, text string, answer error) error {
 	budget, refused := errors.AsType[*kube.BudgetError](answer)
 	switch {

@@ -152,7 +152,7 @@ func installChartWith(ctx context.Context, w *world.World, c *release.Chart, nam
 	if err != nil {
 		return err
 	}
-	if len(set.Definitions) > 0 { // as Helm does: they are there before the rest is rendered
+	if len(set.Definitions) > 0 { // as in Helm, the CRDs exist before the rest is rendered
 		if err := applyAll(ctx, w, set.Definitions); err != nil {
 			return err
 		}
@@ -192,12 +192,12 @@ func upgradeReleaseWith(ctx context.Context, w *world.World, name string, c *rel
 	})
 }
 
-// upgradeFails is met only by a hook that has failed for good.
+// upgradeFails is met only if this hook failed for good.
 func upgradeFails(ctx context.Context, w *world.World, name string, c *release.Chart, hook string, values chart.Values) error {
 	return failsAt(hook, name, upgradeReleaseWith(ctx, w, name, c, values))
 }
 
-// failsAt is nil for the error of an upgrade that has failed at a hook.
+// failsAt returns nil if the upgrade failed at this hook.
 func failsAt(hook, name string, err error) error {
 	if err == nil {
 		return fmt.Errorf("the upgrade of release %q succeeded, yet it should have failed at its hook %q", name, hook)
@@ -214,7 +214,7 @@ func failsAt(hook, name string, err error) error {
 		}
 		return fmt.Errorf("%s: %w", says, err)
 	}
-	return failed.left // what should have gone with it would be in the way of the next revision
+	return failed.left // an object that the hook's delete policy should have removed would block the next revision
 }
 
 func rollBackRelease(ctx context.Context, w *world.World, name string) error {

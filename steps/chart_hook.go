@@ -22,10 +22,10 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// hookWithin is how long a hook may take, as for Helm.
+// hookWithin is the timeout of a hook, as in Helm.
 const hookWithin = 5 * time.Minute
 
-// runHooks runs the hooks of an event one after the other. Those of a set-up that is in the cluster have been run.
+// runHooks runs the hooks of an event in sequence. A reused set-up has already run its hooks.
 func runHooks(ctx context.Context, w *world.World, set *release.Set, event chart.Event) error {
 	for _, hook := range set.At(event) {
 		if w.Reused() {
@@ -56,7 +56,7 @@ func runHook(ctx context.Context, w *world.World, hook release.Hook, event chart
 	if err != nil {
 		return fmt.Errorf("%s hook: %w", event, err)
 	}
-	if refs, err = w.Means(ctx, hook.Manifest); err != nil { // also those whose names the server has made
+	if refs, err = w.Means(ctx, hook.Manifest); err != nil { // again, to include objects with generateName
 		return err
 	}
 	var failed *hookError
@@ -77,7 +77,7 @@ func runHook(ctx context.Context, w *world.World, hook release.Hook, event chart
 	return failed
 }
 
-// removeHook deletes the objects of a hook, and waits until they are gone.
+// removeHook deletes the objects of a hook and waits until they are gone.
 func removeHook(ctx context.Context, w *world.World, refs []kube.Ref) error {
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
@@ -95,7 +95,7 @@ func removeHook(ctx context.Context, w *world.World, refs []kube.Ref) error {
 	return nil
 }
 
-// hookDone waits until a Job is complete or a pod has succeeded; other objects have nothing to do.
+// hookDone waits until a Job is complete or a pod has succeeded; other kinds are done as soon as they exist.
 func hookDone(ctx context.Context, w *world.World, ref kube.Ref) error {
 	ending := step.Ending{Within: w.EntryWithin(hookWithin)}
 	if err := w.Watch(ctx, ref.Kind); err != nil {
@@ -113,7 +113,7 @@ func hookDone(ctx context.Context, w *world.World, ref kube.Ref) error {
 	return nil
 }
 
-// ofHook says in a failure which hook it is about.
+// ofHook adds the event of the hook to an error.
 func ofHook(err error, event chart.Event) error {
 	if failure, is := errors.AsType[*explain.Failure](err); is {
 		failure.Want = fmt.Sprintf("%s (%s hook)", failure.Want, event)
@@ -122,21 +122,21 @@ func ofHook(err error, event chart.Event) error {
 	return fmt.Errorf("%s hook: %w", event, err)
 }
 
-// hookError is that a hook has not done what it is for.
+// hookError is the error of a hook that did not complete.
 type hookError struct {
 	event chart.Event
 	ref   kube.Ref
-	ended bool // it has failed for good
+	ended bool // the Job or pod has failed for good
 	err   error
-	left  error // why its objects are still there, when they were to go
+	left  error // why the hook's objects could not be deleted
 }
 
 func (e *hookError) Error() string { return e.Unwrap().Error() }
 
-// Unwrap returns the cause, and what went wrong behind it.
+// Unwrap returns the cause, and the error of the deletion.
 func (e *hookError) Unwrap() error { return errors.Join(e.err, e.left) }
 
-// hookFailed tells of a Job or pod that it has failed for good.
+// hookFailed reports whether a Job or pod has failed for good.
 func hookFailed(w *world.World, ref kube.Ref) (failed bool) {
 	w.Timeline.View(func(v observe.View) {
 		obj := v.Get(ref)

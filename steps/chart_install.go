@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// rendered is a chart as it is rendered for the cluster.
+// rendered renders a chart with the capabilities of the cluster.
 func rendered(ctx context.Context, w *world.World, use release.Use, namespace string, revision int) (*release.Set, error) {
 	ctx, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
@@ -24,16 +24,17 @@ func rendered(ctx context.Context, w *world.World, use release.Use, namespace st
 	return use.Render(namespace, revision, chart.Capabilities{Kubernetes: version, APIs: apis})
 }
 
-// deployment is what brings a revision of a release into the cluster.
+// deployment is one revision of a release that is being deployed.
 type deployment struct {
 	namespace, name string
 	number          int
 	set             *release.Set
 	before, after   chart.Event
-	last            []kube.Ref // what the revision before had
+	last            []kube.Ref // objects of the previous revision
 }
 
-// deploy runs the hooks before, applies the objects, deletes those that the revision before had beyond them, and runs the hooks after.
+// deploy runs the pre-hooks, applies the objects, deletes those of the previous revision that are no longer in the chart, and
+// runs the post-hooks.
 func deploy(ctx context.Context, w *world.World, d deployment) error {
 	revision := world.Revision{Number: d.number, Set: d.set, Failed: true, Objects: d.last}
 	err := d.run(ctx, w, &revision)
@@ -50,11 +51,11 @@ func (d deployment) run(ctx context.Context, w *world.World, revision *world.Rev
 	if err != nil {
 		return err
 	}
-	revision.Objects = append(without(d.last, stay), stay...) // also of what is applied in part
+	revision.Objects = append(without(d.last, stay), stay...) // saved before the objects are applied, so that a partial apply is covered
 	if err := applyAll(ctx, w, d.set.Objects); err != nil {
 		return err
 	}
-	now, stay, err := d.objects(ctx, w) // also those whose names the server has made
+	now, stay, err := d.objects(ctx, w) // again, to include objects with generateName
 	if err != nil {
 		return err
 	}
@@ -65,7 +66,7 @@ func (d deployment) run(ctx context.Context, w *world.World, revision *world.Rev
 	}
 	revision.Objects = stay
 	if w.Scenario.SetUp != nil && len(d.set.At(d.after)) > 0 {
-		// As Helm does when it waits: hooks after an installation may ask what was installed.
+		// As `helm --wait` does: post-install hooks may query what was installed.
 		if err := allReady(ctx, w, now, step.Ending{Within: w.EntryWithin(hookWithin)}); err != nil {
 			return err
 		}
@@ -73,7 +74,7 @@ func (d deployment) run(ctx context.Context, w *world.World, revision *world.Rev
 	return runHooks(ctx, w, d.set, d.after)
 }
 
-// objects are those of the revision, and of them those that go when a later one does not have them.
+// objects returns the objects of the revision; its are those that are deleted when a later revision no longer has them.
 func (d deployment) objects(ctx context.Context, w *world.World) (all, its []kube.Ref, err error) {
 	for _, m := range d.set.Objects {
 		refs, err := w.Means(ctx, m)
@@ -88,7 +89,7 @@ func (d deployment) objects(ctx context.Context, w *world.World) (all, its []kub
 	return all, its, nil
 }
 
-// without are the objects that are not among others. An object is the same in whatever version of its API a chart writes it.
+// without returns the objects of all that are not in others. The API version does not matter: a chart may change it.
 func without(all, others []kube.Ref) []kube.Ref {
 	return slices.DeleteFunc(slices.Clone(all), func(ref kube.Ref) bool {
 		return slices.ContainsFunc(others, func(other kube.Ref) bool {
@@ -97,7 +98,7 @@ func without(all, others []kube.Ref) []kube.Ref {
 	})
 }
 
-// kept tells of objects that stay in the cluster, whatever becomes of their release.
+// kept reports whether the objects have the resource policy "keep", so Helm never deletes them.
 func kept(m *kube.Manifest) bool {
 	return slices.ContainsFunc(m.Docs, func(d kube.Document) bool { return d.Object.GetAnnotations()["helm.sh/resource-policy"] == "keep" })
 }
@@ -111,7 +112,7 @@ func applyAll(ctx context.Context, w *world.World, manifests []*kube.Manifest) e
 	return nil
 }
 
-// theRelease is a release that the scenario has installed.
+// theRelease returns a release that the scenario has installed.
 func theRelease(ctx context.Context, w *world.World, name string) (*world.Release, error) {
 	namespace, err := w.Namespace(ctx, "")
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// TestAnObjectInAnotherVersionIsTheSame: what a release has in another version of its API than before is not taken away.
+// TestAnObjectInAnotherVersionIsTheSame: an object whose API version changes between two revisions is not deleted.
 func TestAnObjectInAnotherVersionIsTheSame(t *testing.T) {
 	scaler := func(group, version, name string) kube.Ref {
 		of := schema.GroupVersion{Group: group, Version: version}
@@ -27,8 +27,8 @@ func TestAnObjectInAnotherVersionIsTheSame(t *testing.T) {
 	}
 }
 
-// TestAnUpgradeThatFailsAtItsHook: the step is met by that hook alone, and not when what is left of it could not be removed, or when it was
-// not observed.
+// TestAnUpgradeThatFailsAtItsHook: the step is met only if this hook failed, not if its objects could not be deleted or its
+// result was not observed.
 func TestAnUpgradeThatFailsAtItsHook(t *testing.T) {
 	at := func(name string, ended bool, left error) error {
 		return &hookError{event: "pre-upgrade", ref: kube.Ref{Name: name}, ended: ended, err: errors.New("it has failed"), left: left}

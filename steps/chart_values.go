@@ -9,13 +9,13 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// parseChartValues reads the values of a chart before anything is run.
+// parseChartValues parses the values of a chart when the feature is loaded.
 func parseChartValues(doc step.DocString, _ step.Place) (any, error) {
 	values, err := chart.ParseValues([]byte(yamlOf(doc)))
 	return values, err
 }
 
-// checkSet looks at the values in a table before anything is run.
+// checkSet validates the values in a table when the feature is loaded.
 func checkSet(arg step.Argument, _ step.Place) error {
 	if arg.Table == nil {
 		return nil
@@ -24,7 +24,7 @@ func checkSet(arg step.Argument, _ step.Place) error {
 	return err
 }
 
-// ChartOf is the chart that a step installs, with what it says of it.
+// ChartOf returns the chart that a step installs, with the values that the step sets.
 func ChartOf(p *step.Planned) (release.Use, bool) {
 	use := release.Use{Values: chart.Values{}, Upgrade: strings.HasPrefix(p.Def.Name, "release-upgrade")}
 	for _, value := range p.Values() {
@@ -41,7 +41,7 @@ func ChartOf(p *step.Planned) (release.Use, bool) {
 	case step.Table:
 		values, err := setValues(below)
 		if err != nil {
-			return use, false // lint has said so
+			return use, false // lint reports this error
 		}
 		use.Values = values
 	}
@@ -51,7 +51,7 @@ func ChartOf(p *step.Planned) (release.Use, bool) {
 	return use, use.Chart != nil && use.Release != ""
 }
 
-// setValues are the values in a table: the path of each, and what it is set to.
+// setValues returns the values of a table with a path and a value in each row.
 func setValues(table step.Table) (chart.Values, error) {
 	values := chart.Values{}
 	for _, row := range table.Rows {

@@ -9,7 +9,8 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// TestEveryStepIsWrittenInChinese: with the values of the English one, and no text fits two steps.
+// TestEveryStepIsWrittenInChinese: every Chinese pattern has the placeholders of the English one, and no text matches two
+// steps.
 func TestEveryStepIsWrittenInChinese(t *testing.T) {
 	c, err := steps.Catalogue()
 	if err != nil {
@@ -20,7 +21,7 @@ func TestEveryStepIsWrittenInChinese(t *testing.T) {
 	}
 }
 
-// TestEditorsReadTheChinesePatterns: JavaScript knows no \p{Han} in a plain regular expression.
+// TestEditorsReadTheChinesePatterns: JavaScript supports \p{Han} only with the u flag.
 func TestEditorsReadTheChinesePatterns(t *testing.T) {
 	c, err := steps.Catalogue()
 	if err != nil {

@@ -219,7 +219,7 @@ func compareOutputs(ctx context.Context, w *world.World, command, one, other str
 	return err
 }
 
-// outputOf runs the command in a container, for what it prints.
+// outputOf runs the command in a container and returns its output.
 func outputOf(ctx context.Context, runs *remote.Runs, ref kube.Ref, container string) (string, error) {
 	result, err := remote.Shell(ctx, runs.World, ref, container, runs.Command)
 	if err != nil {
@@ -228,7 +228,7 @@ func outputOf(ctx context.Context, runs *remote.Runs, ref kube.Ref, container st
 	return result.Stdout, runs.Judge(result, printed(result, container))
 }
 
-// printed says why what a command printed can be compared with nothing.
+// printed returns an error if the output of a command cannot be compared.
 func printed(result kube.ExecResult, container string) error {
 	switch {
 	case result.ExitCode != 0:
@@ -241,7 +241,7 @@ func printed(result kube.ExecResult, container string) error {
 	return nil
 }
 
-// firstOf is the first container of a pod.
+// firstOf refers to the first container of a pod.
 func firstOf(pod world.PodRef) world.ContainerRef { return world.ContainerRef{Pod: pod.Ref} }
 
 func runCommand(ctx context.Context, w *world.World, command string, pod world.PodRef) error {

@@ -35,7 +35,7 @@ func connection(w *world.World, from kube.Ref, host string, port int, wanted boo
 	}
 }
 
-// serviceBehind is the service that a host may be, which may also be none; nil for an IP address.
+// serviceBehind returns the Service that a host name may refer to, which need not exist; nil for an IP address.
 func serviceBehind(ctx context.Context, w *world.World, host, own string) (*objects.Backing, error) {
 	service, namespace := serviceNamed(host, own)
 	if service == "" {
@@ -50,7 +50,7 @@ func serviceBehind(ctx context.Context, w *world.World, host, own string) (*obje
 	return &b, err
 }
 
-// serviceNamed reads `db`, `db.shared` and `db.shared.svc.cluster.local`.
+// serviceNamed parses `db`, `db.shared` and `db.shared.svc.cluster.local`.
 func serviceNamed(host, own string) (service, namespace string) {
 	if net.ParseIP(host) != nil {
 		return "", ""
@@ -62,7 +62,7 @@ func serviceNamed(host, own string) (service, namespace string) {
 	return parts[0], parts[1]
 }
 
-// wasConnected reads what nc came to. What it could not try is neither.
+// wasConnected interprets the result of nc. It returns an error if nc could not try to connect.
 func wasConnected(r kube.ExecResult) (bool, error) {
 	switch {
 	case r.ExitCode == 0:
@@ -70,7 +70,7 @@ func wasConnected(r kube.ExecResult) (bool, error) {
 	case strings.Contains(r.Stderr, "bad address"):
 		return false, assert.WithHint(fmt.Errorf("nobody knows the host: %s", remote.OneLine(r.Stderr)),
 			"correct its name, or await the service that it is")
-	case strings.Contains(r.Stderr, "refused"), strings.Contains(r.Stderr, "can't connect"): // no route, timed out …
+	case strings.Contains(r.Stderr, "refused"), strings.Contains(r.Stderr, "can't connect"): // for example no route, or timed out
 		return false, nil
 	case timedOut(r):
 		return false, nil
@@ -78,5 +78,6 @@ func wasConnected(r kube.ExecResult) (bool, error) {
 	return false, errors.New("the connection " + sawTCP(r))
 }
 
-// timedOut tells that timeout has ended a command, by GNU or by SIGTERM: not that its container was killed, or that it did not understand.
+// timedOut reports whether timeout ended the command: GNU exits with 124, others with the code of SIGTERM. Any other code, such
+// as that of SIGKILL or of a usage error, is no timeout.
 func timedOut(r kube.ExecResult) bool { return r.ExitCode == 124 || r.ExitCode == 128+15 }

@@ -118,8 +118,8 @@ func noOtherPodRestarted(ctx context.Context, w *world.World, pod world.PodRef, 
 	return assert.Never(ctx, w, span, pod.Ref, noOthersRestart(pod.Ref, own))
 }
 
-// noOthersRestart looks at every version of every other pod in the namespaces:
-// one that was deleted or replaced has not lost its restarts.
+// noOthersRestart checks every version of every other pod in the namespaces, so restarts of deleted or replaced pods count,
+// too.
 func noOthersRestart(but kube.Ref, namespaces map[string]bool) assert.Prohibition {
 	known := &restartedOthers{but: but, namespaces: namespaces}
 	others := func(v observe.View) (found bool, restarted []string) {
@@ -147,12 +147,12 @@ func noOthersRestart(but kube.Ref, namespaces map[string]bool) assert.Prohibitio
 	}
 }
 
-// restartedOthers are what was found in the versions that were looked at, so that each is looked at once.
+// restartedOthers keeps the result for the versions that were checked, so that each version is checked once.
 type restartedOthers struct {
 	but        kube.Ref
 	namespaces map[string]bool
 
-	seen      int // versions of pods
+	seen      int // number of pod versions
 	found     bool
 	restarted []string
 }
@@ -174,7 +174,7 @@ func (r *restartedOthers) look(v observe.View) (found bool, restarted []string) 
 	return r.found, r.restarted
 }
 
-// callPod waits until the workload has exactly one pod, and names it.
+// callPod waits until the workload has exactly one pod, and gives it a name.
 func callPod(ctx context.Context, w *world.World, owner world.ObjectRef, called string, ending step.Ending) error {
 	pods, err := w.Run.Client.KindByName(ctx, "pods")
 	if err != nil {
@@ -195,7 +195,7 @@ func callPod(ctx context.Context, w *world.World, owner world.ObjectRef, called 
 	return w.Call(called, found)
 }
 
-// onlyPod is the pod of a workload that is to have one. Of several, the first one that is there is not the only one.
+// onlyPod returns the pod of a workload that has exactly one, once all its pods exist.
 func onlyPod(v observe.View, workload kube.Ref) (*corev1.Pod, string) {
 	pods, saw := objects.AllPods(v, workload)
 	if saw != "" {
@@ -234,8 +234,8 @@ func restartsAre(c kube.ContainerRef, enough func(int) bool) observe.Check {
 	}
 }
 
-// restartedByLiveness needs a restart and, from before it, the kubelet's
-// Killing event that names this container's liveness probe.
+// restartedByLiveness requires a restart and an earlier Killing event of the kubelet that names the liveness probe of this
+// container.
 func restartedByLiveness(ctx context.Context, w *world.World, container world.ContainerRef, ending step.Ending) error {
 	return assert.Eventually(ctx, w, ending, container.Pod, func(v observe.View) observe.Verdict {
 		status, saw := objects.Container(kube.As[corev1.Pod](v.Get(container.Pod)), container.Name)
@@ -253,8 +253,8 @@ func restartedByLiveness(ctx context.Context, w *world.World, container world.Co
 	}, assert.FailFast(failfast.Change))
 }
 
-// killedByLiveness looks for the sentence the kubelet records before it kills
-// a container for its liveness probe (reason Killing, kuberuntime).
+// killedByLiveness searches for the message that the kubelet records before it kills a container because of its liveness probe
+// (reason Killing, kuberuntime).
 func killedByLiveness(v observe.View, c kube.ContainerRef) bool {
 	for _, e := range objects.Events(v, c.Pod) {
 		if e.Reason == "Killing" && e.InvolvedObject.FieldPath == "spec.containers{"+c.Name+"}" &&

@@ -21,7 +21,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// reel records a scenario that never was, a millisecond from one observation to the next.
+// reel is a constructed recording, with a millisecond between observations.
 type reel struct {
 	seen []observe.Observation
 	at   time.Time
@@ -29,7 +29,7 @@ type reel struct {
 
 func newReel() *reel { return &reel{at: time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)} }
 
-// add adds a version of an object of namespace "a", whose UID is its kind and name.
+// add adds a version of an object in namespace "a", whose UID is its kind and name.
 func (r *reel) add(group, kind, name, owner string, fields map[string]any) {
 	meta := map[string]any{"name": name, "namespace": "a", "uid": kind + name, "generation": int64(1)}
 	if owner != "" {
@@ -75,7 +75,8 @@ func (r *reel) deployment(name string, wanted, ready int) {
 	})
 }
 
-// rollout is one of many pods beside that of another Deployment as large. The status is ahead of the pods at the end.
+// rollout is a rollout of many pods next to that of another Deployment of the same size. At the end the status is ahead of the
+// pods.
 func rollout(pods int) *reel {
 	r := newReel()
 	for _, name := range []string{"web", "other"} {
@@ -103,7 +104,7 @@ func rollout(pods int) *reel {
 	return r
 }
 
-// watching opens a world that sees the reel, which is at its beginning.
+// watching opens a world that replays the reel from the beginning.
 func watching(tb testing.TB, r *reel) (*world.World, *observe.Tape) {
 	hub, tape := observe.Replay(context.Background(), observe.Recording{Observations: r.seen, Ended: r.at.Add(time.Second)})
 	tb.Cleanup(hub.Stop)
@@ -124,8 +125,8 @@ func awaitRollout(w *world.World, ref kube.Ref) (evaluated int, err error) {
 	return evaluated, err
 }
 
-// TestARolloutIsWokenByWhatConcernsIt: the pods on their way, the events and the other Deployment wake nobody; at the end
-// each pod that the count waits for does.
+// TestARolloutIsWokenByWhatConcernsIt: pods that are not ready yet, events and the other Deployment trigger no evaluation; at
+// the end each pod that becomes ready does.
 func TestARolloutIsWokenByWhatConcernsIt(t *testing.T) {
 	beside := map[int]int{}
 	for _, pods := range []int{10, 200} {
@@ -142,7 +143,7 @@ func TestARolloutIsWokenByWhatConcernsIt(t *testing.T) {
 	}
 }
 
-// endpointsGrow is a service that gets one endpoint after the other, beside as many pods of another.
+// endpointsGrow is a Service that gets one endpoint after the other, next to as many pods that do not belong to it.
 func endpointsGrow(pods int) *reel {
 	r := newReel()
 	r.add("", "Service", "web", "", map[string]any{"spec": map[string]any{"selector": map[string]any{"app": "web"}}})
@@ -160,7 +161,7 @@ func endpointsGrow(pods int) *reel {
 	return r
 }
 
-// TestEndpointsAreLookedAtWhenTheyChange: other pods and events wake nobody once one endpoint is there.
+// TestEndpointsAreLookedAtWhenTheyChange: once there is an endpoint, pods and events trigger no evaluation.
 func TestEndpointsAreLookedAtWhenTheyChange(t *testing.T) {
 	beside := map[int]int{}
 	for _, pods := range []int{10, 200} {
@@ -187,7 +188,7 @@ func TestEndpointsAreLookedAtWhenTheyChange(t *testing.T) {
 	}
 }
 
-// TestRestartsOfOthersAreReadOnce: of a scenario that goes on, each version of a pod is looked at once.
+// TestRestartsOfOthersAreReadOnce: as the timeline grows, each version of a pod is checked once.
 func TestRestartsOfOthersAreReadOnce(t *testing.T) {
 	r := newReel()
 	r.pod("mine", "", "Running", true)
@@ -208,12 +209,12 @@ func TestRestartsOfOthersAreReadOnce(t *testing.T) {
 			t.Errorf("%d versions", known.seen)
 		}
 		if observe.Grows(objects.PastView(v.All()[:10])) {
-			t.Error("a view of the past grows")
+			t.Error("a view of the past reports that it grows")
 		}
 	})
 }
 
-// TestACounterIsWokenByItsKind counts how often the invariants of pods and of events are asked.
+// TestACounterIsWokenByItsKind: invariants about pods and about events are evaluated only for observations of their kind.
 func TestACounterIsWokenByItsKind(t *testing.T) {
 	r := rollout(10)
 	kinds := map[string]int{}
@@ -245,7 +246,7 @@ func TestACounterIsWokenByItsKind(t *testing.T) {
 	}
 }
 
-// BenchmarkRollout shows what an observation costs while a rollout is awaited, by the number of pods.
+// BenchmarkRollout measures the cost of an observation while a step waits for a rollout, by the number of pods.
 func BenchmarkRollout(b *testing.B) {
 	few, many := rollout(10), rollout(2000)
 	cost := func(r *reel, times int) float64 {
@@ -271,7 +272,7 @@ func BenchmarkRollout(b *testing.B) {
 	b.ReportMetric(thousands/ten, "ratio")
 }
 
-// BenchmarkThroughout shows what an observation costs with an invariant of restarts, beside 100 and 10,000 events.
+// BenchmarkThroughout measures the cost of an observation with an invariant on restarts, next to 100 and 10,000 events.
 func BenchmarkThroughout(b *testing.B) {
 	reelOf := func(events int) *reel {
 		r := newReel()

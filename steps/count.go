@@ -58,11 +58,11 @@ func countEverywhere(ctx context.Context, w *world.World, count int, kindName st
 	return err
 }
 
-// everyNamespace are those in which objects of a kind are the scenario's. Those of a set-up are not: which objects count must
-// not depend on what an earlier step has named.
+// everyNamespace returns the scenario's own namespaces. Those of a set-up are not included: the count must not depend on which
+// namespaces earlier steps have mentioned.
 func everyNamespace(w *world.World, kind kube.Kind, kindName string) ([]string, error) {
 	if !kind.Namespaced {
-		return []string{""}, nil // all that the timeline has of a kind without namespaces
+		return []string{""}, nil // for cluster-scoped kinds, all objects in the timeline
 	}
 	namespaces := w.OwnNamespaces()
 	if len(namespaces) == 0 {
@@ -94,8 +94,8 @@ func countInNamespace(ctx context.Context, w *world.World, count int, kindName s
 	return err
 }
 
-// warnCount says when a count that was met proves little: 0 of what was never there, or a number that may have been
-// passed on the way to another one.
+// warnCount warns if a count that was met proves little: 0 objects with labels that no object ever had, or a number that may
+// only have been passed on the way to another one.
 func warnCount(ctx context.Context, w *world.World, timeline *observe.Timeline, count int, selector labels.Selector, ending step.Ending) {
 	if count == 0 {
 		assert.WarnNoLabels(ctx, w, timeline, selector)
@@ -117,7 +117,7 @@ func labelled(v observe.View, kind kube.Kind, namespaces []string, selector labe
 	return found
 }
 
-// objectsShown is how many objects a sentence names.
+// objectsShown limits how many objects a message names.
 const objectsShown = 10
 
 // sawObjects counts and names objects: `there are 2: "a", "b" (being deleted)`.
@@ -146,8 +146,7 @@ func sawObjects(objects []*unstructured.Unstructured) string {
 	return fmt.Sprintf("there %s %d: %s", be, len(objects), strings.Join(names, ", "))
 }
 
-// madeEverywhere tells of the objects that controllers of Kubernetes make in each namespace. kubectl lists them, and so
-// they count.
+// madeEverywhere reports whether Kubernetes creates the object in every namespace. These count, because kubectl lists them.
 func madeEverywhere(obj *unstructured.Unstructured) bool {
 	switch obj.GetKind() + "/" + obj.GetName() {
 	case "ConfigMap/kube-root-ca.crt", "ServiceAccount/default":

@@ -41,7 +41,8 @@ func TestCounts(t *testing.T) {
 	}
 }
 
-// TestWhatKubernetesMakesCounts: as kubectl lists it, and a failure says whose it is.
+// TestWhatKubernetesMakesCounts: objects that Kubernetes creates in every namespace count, as kubectl lists them, and a failure
+// says who created them.
 func TestWhatKubernetesMakesCounts(t *testing.T) {
 	const root = "{kind: ConfigMap, metadata: {namespace: one, name: kube-root-ca.crt}}"
 	all, err := labels.Parse("app!=x")

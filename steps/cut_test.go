@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
-// TestCutOutput: what is said of output whose end is not known says so, failed and met.
+// TestCutOutput: if the output was cut off, errors of checks on it mention that.
 func TestCutOutput(t *testing.T) {
 	cut, whole := kube.ExecResult{Stdout: "begin", Cut: true}, kube.ExecResult{Stdout: "begin"}
 	for name, want := range map[string]func(kube.ExecResult) error{
@@ -31,7 +31,8 @@ func TestCutOutput(t *testing.T) {
 	}
 }
 
-// TestCutOutputIsNoted: a check that is met by the beginning of the output is met, and the report says that the rest was cut.
+// TestCutOutputIsNoted: a check that is met by the beginning of the output passes, and the report says that the rest was cut
+// off.
 func TestCutOutputIsNoted(t *testing.T) {
 	noted := ""
 	w := viewtest.Open(t, viewtest.See(t, dbPod)).World

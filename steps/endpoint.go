@@ -78,7 +78,7 @@ func readyEndpoints(ctx context.Context, w *world.World, service world.ServiceRe
 	return err
 }
 
-// toHave reports whether a service is to have this number of endpoints in the end.
+// toHave reports whether a Service will have this number of endpoints once all replicas are ready.
 func toHave(w *world.World, b objects.Backing, count int) (is bool) {
 	w.Timeline.View(func(v observe.View) { is = b.Wanted(v) == int64(count) })
 	return is
@@ -121,7 +121,7 @@ func expectEndpoint(ctx context.Context, w *world.World, pod world.PodRef, servi
 		return err
 	}
 	if !wanted {
-		return assert.Eventually(ctx, w, ending, pod.Ref, unlessName(b, func(v observe.View) observe.Verdict { // one that stays an endpoint is the pod's affair
+		return assert.Eventually(ctx, w, ending, pod.Ref, unlessName(b, func(v observe.View) observe.Verdict { // a failure explains the pod, which remains an endpoint
 			return judgeEndpoints(v, b, pod.Ref, func(e *objects.Endpoints) bool { return !e.Lists(pod.Name) })
 		}), assert.WarnAtOnce(b.EverReady(pod.Name)))
 	}
@@ -130,8 +130,7 @@ func expectEndpoint(ctx context.Context, w *world.World, pod world.PodRef, servi
 	}), assert.FailFastOf(failfast.Subject{Ref: pod.Ref}))
 }
 
-// endpointsOf watches the service's EndpointSlices, and returns where to look
-// them up in a view.
+// endpointsOf watches pods and EndpointSlices, and returns where to find those of the Service in a view.
 func endpointsOf(ctx context.Context, w *world.World, service kube.Ref) (b objects.Backing, err error) {
 	b.Service, b.Unheard = service, w.UnheardPods()
 	if b.Slices, err = w.WatchNamed(ctx, "endpointslices"); err != nil {
@@ -141,12 +140,12 @@ func endpointsOf(ctx context.Context, w *world.World, service kube.Ref) (b objec
 	return b, err
 }
 
-// unlessName is a check of endpoints, which a service that is only a name never has.
+// unlessName fails fast for a Service of type ExternalName, which never has endpoints.
 func unlessName(b objects.Backing, check observe.Check) observe.Check {
 	return assert.Unless(assert.NoEndpoints, b.Service, check)
 }
 
-// judgeEndpoints looks at the endpoints for the sake of a pod, which must be or have been there.
+// judgeEndpoints judges the endpoints with regard to a pod, which must exist or have existed.
 func judgeEndpoints(v observe.View, b objects.Backing, pod kube.Ref, good func(*objects.Endpoints) bool) observe.Verdict {
 	if never := objects.NeverThere(v, pod); never != "" {
 		return observe.Verdict{Saw: never}

@@ -25,7 +25,7 @@ func TestEndpointsOnTheirWayOut(t *testing.T) {
 		ready   int
 		settled string
 		isOne   bool // pod "a" is an endpoint
-		isNone  bool // it is not
+		isNone  bool // pod "a" is no endpoint
 	}{
 		"a ready pod":                  {[]string{ownPod("a", ""), listed}, 1, "", true, false},
 		"one that is not":              {[]string{ownPod("a", ""), slice(one("a", "a", "ready: false"))}, 0, "", false, true},
@@ -52,7 +52,7 @@ func TestEndpointsOnTheirWayOut(t *testing.T) {
 	}
 }
 
-// TestEndpointsThroughout looks at the slices alone: those of pods arrive on another watch.
+// TestEndpointsThroughout: this invariant uses only the EndpointSlices, because pods arrive on another watch.
 func TestEndpointsThroughout(t *testing.T) {
 	v := viewtest.See(t, "{apiVersion: v1, kind: Service, metadata: {name: s, namespace: a}, spec: {selector: {app: s}}}", ownPod("a", leaving),
 		"{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {name: s-1, namespace: a, labels: {kubernetes.io/service-name: s}}, endpoints: [{addresses: [10.0.0.1], conditions: {ready: true}, targetRef: {kind: Pod, name: a, uid: a}}]}")

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
-// sliceOf is an EndpointSlice of service "web" with these ports, and the pods in it.
+// sliceOf returns an EndpointSlice of Service "web" with these ports and pods.
 func sliceOf(name, ports string, pods ...string) string {
 	var all []string
 	for _, pod := range pods {
@@ -32,9 +32,8 @@ func labelledPod(name, ports string) string {
 	return "{kind: Pod, metadata: {name: " + name + ", namespace: a, labels: {app: web}}, spec: {containers: [{name: app, ports: [" + ports + "]}]}}"
 }
 
-// TestEndpointNeedsAPort: the endpoint controller lists a pod as ready in a slice
-// without ports when no container has the name that the service's targetPort is. No
-// request reaches it.
+// TestEndpointNeedsAPort: if no container port has the name in targetPort, the endpoint controller lists the pod as ready in a
+// slice without ports. No request reaches it.
 func TestEndpointNeedsAPort(t *testing.T) {
 	const named = "selector: {app: web}, ports: [{name: main, port: 80, protocol: TCP, targetPort: htpp}]"
 	const two = "selector: {app: web}, ports: [{name: main, port: 80, targetPort: 80}, {name: metrics, port: 9090, targetPort: metricz}]"
@@ -42,9 +41,9 @@ func TestEndpointNeedsAPort(t *testing.T) {
 	pod := labelledPod("one", "{name: http, containerPort: 80}")
 	for name, c := range map[string]struct {
 		docs []string
-		one  bool   // the service has one ready endpoint
-		none bool   // the service has none
-		saw  string // when it has not one
+		one  bool   // the Service has one ready endpoint
+		none bool   // the Service has none
+		saw  string // if it has not exactly one
 	}{
 		"a targetPort that no container has": {[]string{serviceOf(named), pod, sliceOf("s", "", "one")}, false, true,
 			`the service has 0 ready endpoints; without a port: pod "one"; its EndpointSlice has no port for port 80 of the service: ` +

@@ -8,7 +8,8 @@ import (
 	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
-// TestHowManyEndpointsAreWanted: what workloads want, and pods of none. The ReplicaSet of a Deployment need not have been seen.
+// TestHowManyEndpointsAreWanted: the replicas that workloads want, plus pods without a workload. This also works if the
+// ReplicaSet of a Deployment has not been observed.
 func TestHowManyEndpointsAreWanted(t *testing.T) {
 	const (
 		service    = "{kind: Service, apiVersion: v1, metadata: {name: web, namespace: a, uid: s}, spec: {selector: {app: web}}}"

@@ -87,8 +87,8 @@ func expectHeld(ctx context.Context, w *world.World, members []string, object wo
 	}))
 }
 
-// held asks one member alone: a serializable read is not passed on to the
-// leader (https://etcd.io/docs/v3.6/learning/api_guarantees).
+// held asks a single member: a serializable read is not forwarded to the leader
+// (https://etcd.io/docs/v3.6/learning/api_guarantees).
 func held(ctx context.Context, w *world.World, member string, ref kube.Ref) error {
 	keys := etcdKeys(ref)
 	for _, key := range keys {
@@ -105,8 +105,8 @@ func held(ctx context.Context, w *world.World, member string, ref kube.Ref) erro
 	return fmt.Errorf("etcd member %q has nothing at %s", member, strings.Join(keys, " or "))
 }
 
-// ownPlaces are resources that are not stored under their names: from
-// SpecialDefaultResourcePrefixes in k8s.io/kubernetes/pkg/kubeapiserver.
+// ownPlaces are the resources whose etcd prefix differs from their name, from SpecialDefaultResourcePrefixes in
+// k8s.io/kubernetes/pkg/kubeapiserver.
 var ownPlaces = map[schema.GroupResource]string{
 	{Resource: "replicationcontrollers"}:                "controllers",
 	{Resource: "endpoints"}:                             "services/endpoints",
@@ -115,9 +115,9 @@ var ownPlaces = map[schema.GroupResource]string{
 	{Group: "networking.k8s.io", Resource: "ingresses"}: "ingress",
 }
 
-// etcdKeys is where the API server may store an object: /registry, the
-// resource, the namespace, the name. Custom resources have their group before
-// the resource, and their group does not tell them from the others.
+// etcdKeys returns the keys under which the API server may store an object: /registry, resource, namespace, name. Custom
+// resources have their group before the resource. A group does not tell whether a resource is custom, so both keys are
+// returned.
 func etcdKeys(ref kube.Ref) []string {
 	resource := ref.Kind.GVR.GroupResource()
 	places := []string{cmp.Or(ownPlaces[resource], resource.Resource)}

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// TestEtcdKeys has places that were read from the store of a real cluster.
+// TestEtcdKeys uses keys from the etcd of a real cluster.
 func TestEtcdKeys(t *testing.T) {
 	for _, c := range []struct {
 		group, resource, namespace string

@@ -95,7 +95,7 @@ func eventsInOrder(ctx context.Context, w *world.World, object world.ObjectRef, 
 	})
 }
 
-// wrongOrder says which of the wanted events is missing, or came too early.
+// wrongOrder says which of the expected events is missing or came too early.
 func wrongOrder(events []*corev1.Event, wanted []string) string {
 	first := map[string]int{}
 	var have []string
@@ -117,8 +117,8 @@ func wrongOrder(events []*corev1.Event, wanted []string) string {
 	return ""
 }
 
-// cameBefore compares two events by their times and, within one second, by the
-// order in which they arrived, if one component reported both.
+// cameBefore compares two events by their timestamps. Within the same second it uses the order of arrival, but only if the same
+// component reported both.
 func cameBefore(events []*corev1.Event, a, b int) bool {
 	timeA, timeB := eventTime(events[a]), eventTime(events[b])
 	if !timeA.Equal(timeB) {
@@ -127,7 +127,7 @@ func cameBefore(events []*corev1.Event, a, b int) bool {
 	return reporter(events[a]) == reporter(events[b]) && a < b
 }
 
-// eventTime is when the event was recorded first, to the second.
+// eventTime returns when the event was first recorded, to the second.
 func eventTime(e *corev1.Event) time.Time {
 	if !e.FirstTimestamp.IsZero() {
 		return e.FirstTimestamp.Truncate(time.Second)
@@ -142,8 +142,8 @@ func reporter(e *corev1.Event) string {
 	return e.Source.Component
 }
 
-// warnReasons warns of reasons that nobody uses, but that are nearly one that Kubernetes uses, or that was seen. Those
-// that are like no other may be a controller's own, which has not recorded them yet.
+// warnReasons warns about reasons that no event has, but that are similar to one that Kubernetes uses or that was observed.
+// Other unknown reasons may be those of a controller that has not recorded them yet.
 func warnReasons(w *world.World, reasons ...string) {
 	known := objects.EventReasons
 	w.Timeline.View(func(v observe.View) { known = append(objects.SeenReasons(v), objects.EventReasons...) })

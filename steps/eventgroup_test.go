@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
-// TestEventsOfAnotherGroup: an object of another group, with the same kind and name, lends nobody its events.
+// TestEventsOfAnotherGroup: events about an object with the same kind and name, but of another API group, do not count.
 func TestEventsOfAnotherGroup(t *testing.T) {
 	v := viewtest.See(t, `{kind: Service, metadata: {namespace: ns, name: web, uid: a}}`,
 		`{kind: Event, metadata: {namespace: ns, name: e1}, reason: Mine, involvedObject: {apiVersion: v1, kind: Service, namespace: ns, name: web, uid: a}}`,

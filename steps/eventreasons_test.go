@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 )
 
-// TestSlipsInReasons: a reason that nobody has is a typo when it is nearly another one, and else may be a controller's own.
+// TestSlipsInReasons: an unknown reason is a typo if it is similar to a known one; otherwise it may be that of a controller.
 func TestSlipsInReasons(t *testing.T) {
 	v := viewtest.See(t, `{kind: Event, metadata: {namespace: ns, name: e}, reason: ReconcileSucceeded}`)
 	known := append(objects.SeenReasons(v), objects.EventReasons...)
@@ -26,11 +26,11 @@ func TestSlipsInReasons(t *testing.T) {
 
 func TestEventReasonsAreSorted(t *testing.T) {
 	if len(slices.Compact(slices.Sorted(slices.Values(objects.EventReasons)))) != len(objects.EventReasons) {
-		t.Error("a reason is there twice")
+		t.Error("a reason is listed twice")
 	}
 }
 
-// TestEventTypes: there are two, and any other is refused before anything runs.
+// TestEventTypes: types other than the two that exist are rejected when the feature is loaded.
 func TestEventTypes(t *testing.T) {
 	for kind, want := range map[string]string{
 		"Warning": "", "Normal": "", "Waring": `did you mean "Warning"?`, "normal": `did you mean "Normal"?`, "Error": `an event is of type "Normal" or "Warning"`,

@@ -14,8 +14,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestABudgetThatIsNeverCounted allows and refuses nothing: unless its controller says that it cannot count it, or the scenario has stopped
-// that controller, nobody knows.
+// TestABudgetThatIsNeverCounted: the result is undecided, unless the controller reports that it cannot compute the budget, or
+// the scenario has stopped that controller.
 func TestABudgetThatIsNeverCounted(t *testing.T) {
 	const budget = "{kind: PodDisruptionBudget, apiVersion: policy/v1, metadata: {name: web, namespace: a, uid: b, generation: 1, resourceVersion: '1'}, STATUS}"
 	for name, c := range map[string]struct {
@@ -58,7 +58,7 @@ func TestABudgetThatIsNeverCounted(t *testing.T) {
 	}
 }
 
-// TestABudgetOfWhichNobodyKnows: that the cluster does not say what its budgets are is no refusal either.
+// TestABudgetOfWhichNobodyKnows: if the budgets cannot be listed, the result is undecided, too.
 func TestABudgetOfWhichNobodyKnows(t *testing.T) {
 	client, err := kube.NewOffline(kube.Served{}, func(request string) error { return errors.New("no answer to " + request) })
 	if err != nil {

@@ -20,8 +20,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// exchange sends a request by the way that is found each time, and returns when there is an answer to it, whatever that says. The
-// steps that follow look at it.
+// exchange sends a request and returns when there is an answer, whatever its content: the following steps check it. The way to
+// the server is resolved again for each attempt.
 func exchange(ctx context.Context, w *world.World, r *request.Request, about kube.Ref, find func() (remote.Way, error), opts ...assert.Option) error {
 	e := &world.Exchange{Request: r.String(), About: about, Beside: beside(find)}
 	attempt := func(ctx context.Context) (probe.Answer, error) {
@@ -54,10 +54,10 @@ func exchange(ctx context.Context, w *world.World, r *request.Request, about kub
 	return err
 }
 
-// onceWithin is how long a request that is sent once takes at most, when its way is there.
+// onceWithin is the timeout of a request that is sent only once.
 const onceWithin = 15 * time.Second
 
-// by sends a request. Without a way, nobody gets it.
+// by sends a request. If there is no way to the server, nobody can have received it.
 func by(ctx context.Context, find func() (remote.Way, error)) (remote.Sent, error) {
 	way, err := find()
 	if err != nil {
@@ -66,7 +66,7 @@ func by(ctx context.Context, find func() (remote.Way, error)) (remote.Sent, erro
 	return way.Ask(ctx)
 }
 
-// beside sends a request beside the scenario.
+// beside returns a function that sends the request while other steps run.
 func beside(find func() (remote.Way, error)) func(context.Context) (probe.Answer, error) {
 	return func(ctx context.Context) (probe.Answer, error) {
 		way, err := find()
@@ -78,7 +78,7 @@ func beside(find func() (remote.Way, error)) func(context.Context) (probe.Answer
 	}
 }
 
-// once sends until somebody may have got the request, and never after that: it says the same again, however often it is asked.
+// once sends until somebody may have received the request, and never again after that: later calls return the same result.
 func once(send func(context.Context) (remote.Sent, error)) func(context.Context) (probe.Answer, error) {
 	var said *probe.Answer
 	var over error
@@ -136,8 +136,8 @@ func certificateOf(ref kube.Ref, pem *string) observe.Check {
 	})
 }
 
-// expectAnswer judges the answer to the last request. Steps one after the other judge one and the same answer: where one of them
-// needs another answer, that must be as all of them want it.
+// expectAnswer judges the answer to the last request. Consecutive steps judge the same answer; if one of them requests a new
+// one, it must satisfy the checks of all of them.
 func expectAnswer(ctx context.Context, w *world.World, ending step.Ending, judge func(probe.Answer) error) error {
 	e := w.Exchange()
 	if e == nil {
@@ -151,7 +151,7 @@ func expectAnswer(ctx context.Context, w *world.World, ending step.Ending, judge
 	}
 	e.Step = w.At()
 	e.Wanted = append(e.Wanted, judge)
-	last := e.Answer // of the step before; it counts for the first try only
+	last := e.Answer // from the previous step; only for the first attempt
 	return assert.Poll(ctx, w, ending, e.About, func(ctx context.Context) error {
 		answer := last
 		last, e.Answer = nil, nil

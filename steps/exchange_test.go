@@ -22,13 +22,13 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// tale runs the steps of a scenario, one after the other, until one fails; %s is the address of a server.
+// tale runs the steps of a scenario in order until one fails; %s is replaced with the address of the server.
 func tale(t *testing.T, handler http.HandlerFunc, texts ...string) error {
 	t.Helper()
 	return taleWithin(t, time.Second, handler, texts...)
 }
 
-// taleWithin is tale with another time for each step.
+// taleWithin is tale with another timeout for each step.
 func taleWithin(t *testing.T, within time.Duration, handler http.HandlerFunc, texts ...string) error {
 	t.Helper()
 	server := httptest.NewServer(handler)
@@ -73,7 +73,8 @@ func failsWith(t *testing.T, err error, says string) {
 	}
 }
 
-// TestReadingIsRepeated until the answer is as the steps want it, and what changes something is sent once.
+// TestReadingIsRepeated: requests that only read are repeated until the answer is as expected; those that change something are
+// sent once.
 func TestReadingIsRepeated(t *testing.T) {
 	for method, c := range map[string]struct {
 		times int32
@@ -95,7 +96,7 @@ func TestReadingIsRepeated(t *testing.T) {
 	}
 }
 
-// TestOneAnswer: what steps say one after the other is said of one and the same answer.
+// TestOneAnswer: consecutive steps judge the same answer.
 func TestOneAnswer(t *testing.T) {
 	var asked atomic.Int32
 	in := func(w http.ResponseWriter, _ *http.Request) {
@@ -111,7 +112,7 @@ func TestOneAnswer(t *testing.T) {
 	failsWith(t, tale(t, in, sent+"GET %s/", `the answer contains "new"`, "the answer has status 500"), "")
 }
 
-// TestAnswersAreFresh: after a step about something else, an answer from before it counts no more.
+// TestAnswersAreFresh: an answer from before a step about something else does not count.
 func TestAnswersAreFresh(t *testing.T) {
 	var asked atomic.Int32
 	first := func(w http.ResponseWriter, _ *http.Request) {
@@ -126,7 +127,7 @@ func TestAnswersAreFresh(t *testing.T) {
 	failsWith(t, tale(t, first, sent+"GET %s/", "the answer has status 200 for 200ms"), "the answer has status 410")
 }
 
-// TestOnceIsOnce: what somebody may have received is never sent again, and what nobody received is.
+// TestOnceIsOnce: a request that somebody may have received is never sent again; one that nobody received is.
 func TestOnceIsOnce(t *testing.T) {
 	refused, broken := errors.New("refused"), errors.New("broken")
 	for name, c := range map[string]struct {
@@ -154,7 +155,7 @@ func TestOnceIsOnce(t *testing.T) {
 	}
 }
 
-// TestAnswersThatProveNothing: nothing is said of an answer that is not there, not whole, or no JSON.
+// TestAnswersThatProveNothing: no check passes on an answer that is missing, cut off or not JSON.
 func TestAnswersThatProveNothing(t *testing.T) {
 	long := func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = io.WriteString(w, strings.Repeat("x", probe.BodyLimit+1))
@@ -189,7 +190,7 @@ func TestAnswersThatProveNothing(t *testing.T) {
 	failsWith(t, tale(t, json, sent+"POST %s/", "the answer has status 200 within 3s"), "leave out")
 }
 
-// TestNotedInARequest: a value that an answer gave is in the next request.
+// TestNotedInARequest: a value saved from an answer is used in the next request.
 func TestNotedInARequest(t *testing.T) {
 	err := tale(t, func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost {
@@ -201,7 +202,7 @@ func TestNotedInARequest(t *testing.T) {
 	failsWith(t, err, "")
 }
 
-// TestCertificatesAreChecked: nobody is trusted whom no step names.
+// TestCertificatesAreChecked: a server certificate is trusted only if a step names it.
 func TestCertificatesAreChecked(t *testing.T) {
 	server := httptest.NewUnstartedServer(http.NotFoundHandler())
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
@@ -212,7 +213,7 @@ func TestCertificatesAreChecked(t *testing.T) {
 	failsWith(t, taleWithin(t, 30*time.Second, http.NotFound, "HTTPS requests trust any certificate", https, "the answer has status 404"), "")
 }
 
-// TestRequestsAreFoundWrong before the run, in their line.
+// TestRequestsAreFoundWrong: an invalid request is reported when the feature is loaded, with its line.
 func TestRequestsAreFoundWrong(t *testing.T) {
 	for text, says := range map[string]string{"GET /": "names no host", "GET http://web/\nHost": ":9: write a header"} {
 		_, err := parseRequestToHost(step.DocString{Text: text, Line: 7}, step.Place{URI: "a.feature"})

@@ -17,8 +17,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestReplayAsksAsOften asks until the time is up in the middle of the third attempt,
-// whose answer then does not count, and wants the replay to end with the second, too.
+// TestReplayAsksAsOften: the timeout ends in the middle of the third attempt, which does not count. The replay must end with
+// the second one, too.
 func TestReplayAsksAsOften(t *testing.T) {
 	hub := observe.NewHub(t.Context(), nil, observe.Options{})
 	defer hub.Stop()
@@ -44,7 +44,7 @@ func TestReplayAsksAsOften(t *testing.T) {
 	}
 }
 
-// TestHoldThatHangs: a question that hangs while its answer is to stay as it is ends, and does not pass.
+// TestHoldThatHangs: a question that hangs during the hold time ends at the timeout and does not pass.
 func TestHoldThatHangs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		hub := observe.NewHub(t.Context(), nil, observe.Options{})
@@ -73,8 +73,7 @@ func opened(hub *observe.Hub) *world.World {
 	return run.Open(world.Scenario{})
 }
 
-// answersOf asks for what never comes true, and is what was seen of the numbered answers
-// at the end, without the time that it took.
+// answersOf polls with a check that is never met, and returns the last answer without the elapsed time.
 func answersOf(ctx context.Context, w *world.World, during func(ctx context.Context, asked int)) string {
 	asked := 0
 	err := assert.Poll(ctx, w, step.Ending{}, kube.Ref{}, func(ctx context.Context) error {

@@ -68,7 +68,7 @@ func satisfies(obj *unstructured.Unstructured, e *expression.Expression) observe
 	return objects.OfPresentSpec(obj, e.AsksStatus(), observe.Verdict{Met: met, Saw: saw})
 }
 
-// sureOfOptional is about the fields of custom resources of which an expression asks whether they are there.
+// sureOfOptional handles fields of custom resources that an expression tests with has().
 func sureOfOptional(ctx context.Context, w *world.World, ref kube.Ref, e *expression.Expression) error {
 	if len(e.Optional()) == 0 {
 		return nil
@@ -97,7 +97,8 @@ func objectsSatisfy(ctx context.Context, w *world.World, kindName string, select
 	})
 }
 
-// expectLabelled judges the objects with some labels, of which there must be one, and whose statuses must be of their present specs.
+// expectLabelled judges the objects that match a selector. There must be at least one, and their statuses must be of the
+// current spec.
 func expectLabelled(ctx context.Context, w *world.World, kindName string, selector labels.Selector, e *expression.Expression, ending step.Ending, judge func([]*unstructured.Unstructured) observe.Verdict) error {
 	kind, err := w.WatchNamed(ctx, kindName)
 	if err != nil {
@@ -107,7 +108,7 @@ func expectLabelled(ctx context.Context, w *world.World, kindName string, select
 	if err != nil {
 		return err
 	}
-	wasMet := false // then what others change in a spec takes nothing back, see objects.Once
+	wasMet := false // after the check was met, a new generation alone does not revoke it, see objects.Once
 	err = assert.Eventually(ctx, w, ending, kube.Ref{Kind: kind}, func(v observe.View) observe.Verdict {
 		found := labelled(v, kind, namespaces, selector)
 		if len(found) == 0 {

@@ -30,7 +30,7 @@ func labelledAs(t *testing.T, text string) labels.Selector {
 	return selector
 }
 
-// TestAnExpressionWantsAPresentStatus, of one object and of several.
+// TestAnExpressionWantsAPresentStatus, for one object and for several.
 func TestAnExpressionWantsAPresentStatus(t *testing.T) {
 	const head = "{kind: Deployment, apiVersion: apps/v1, metadata: {name: web, namespace: a, uid: d, generation: 2, labels: {app: web}}, spec: {replicas: 1}, status: {"
 	for _, test := range []struct{ status, text, want string }{
@@ -52,7 +52,7 @@ func TestAnExpressionWantsAPresentStatus(t *testing.T) {
 	}
 }
 
-// askedOf are the steps by which an expression about the deployment "web", called o, is asked.
+// askedOf returns the steps that evaluate an expression about the Deployment "web", which text refers to as o.
 func askedOf(t *testing.T, text string) map[string]func(*story) error {
 	single := about(t, expression.OfObject, strings.ReplaceAll(text, "o.", "object."))
 	return map[string]func(*story) error{
@@ -68,7 +68,7 @@ func askedOf(t *testing.T, text string) map[string]func(*story) error {
 	}
 }
 
-// TestAnExpressionIsNotMetByNothing: of no object, anything is true.
+// TestAnExpressionIsNotMetByNothing: without any object, every expression would be true.
 func TestAnExpressionIsNotMetByNothing(t *testing.T) {
 	for name, ask := range askedOf(t, "o.spec.replicas > 0") {
 		err := ask(tell(t, viewtest.See(t, "{kind: Deployment, apiVersion: apps/v1, metadata: {name: shop, namespace: a, uid: d, labels: {app: shop}}, spec: {replicas: 1}}"), world.State{}))
@@ -78,7 +78,7 @@ func TestAnExpressionIsNotMetByNothing(t *testing.T) {
 	}
 }
 
-// TestAnExpressionOfSeveral names the one of which it is not true.
+// TestAnExpressionOfSeveral: a failure names the object that violates the expression.
 func TestAnExpressionOfSeveral(t *testing.T) {
 	docs := func() viewtest.View {
 		return viewtest.See(t, "{kind: Pod, apiVersion: v1, metadata: {name: one, namespace: a, uid: '1', labels: {app: web}}, spec: {nodeName: worker}}",
@@ -104,7 +104,7 @@ func TestAnExpressionOfSeveral(t *testing.T) {
 	}
 }
 
-// TestFieldsOfAnExpression are looked at before the run.
+// TestFieldsOfAnExpression: unknown fields are reported when the feature is loaded.
 func TestFieldsOfAnExpression(t *testing.T) {
 	for _, text := range []string{
 		`deployment "web" satisfies "!has(object.spec.replcas)"`,

@@ -7,7 +7,8 @@ import (
 	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
-// TestHasNothingAt: absent is what has no value; an empty text is one, and a status of an older spec is none of the present.
+// TestHasNothingAt: a field without a value is absent; an empty string is a value, and a status of an older spec does not
+// count.
 func TestHasNothingAt(t *testing.T) {
 	for _, c := range []struct{ path, doc, saw string }{
 		{"{.data.b}", "data: {a: '1'}", ""},

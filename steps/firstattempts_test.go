@@ -9,9 +9,9 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// What people write who have not read the catalogue, and what they should be offered first.
+// Steps as people write them who have not read the catalogue, and what they should be offered first.
 var firstAttempts = []struct{ keyword, text, want string }{
-	// what a check is asked for
+	// checks
 	{"Then", `pod "web" is gone`, `pod "web" does not exist`},
 	{"Then", `the pod "web" is delted`, `pod "web" does not exist`},
 	{"Then", `deployment "web" is removed`, `deployment "web" does not exist`},
@@ -81,7 +81,7 @@ var firstAttempts = []struct{ keyword, text, want string }{
 	{"Then", `node "worker2" is down`, `node "worker2" is not ready`},
 	{"Then", `pvc "data" is bound`, `pvc "data" has "Bound" at "{.status.phase}"`},
 	{"Then", `certificate "tls" is healthy`, `certificate "tls" has the condition "Ready"`},
-	// what is done
+	// actions
 	{"When", `node "worker2" is down`, `node "worker2" is powered off`},
 	{"When", `I drain node "worker2"`, `node "worker2" is drained`},
 	{"When", `I apply "web.yaml"`, `the manifest "web.yaml" is applied`},
@@ -138,7 +138,7 @@ func TestFirstAttempts(t *testing.T) {
 	}
 }
 
-// Whatever is offered is a step, with good values; to a check no action is offered.
+// Every suggestion is a step with valid values; a check is never answered with an action.
 func TestWhatIsOfferedIsAStep(t *testing.T) {
 	c, err := Catalogue()
 	if err != nil {
@@ -160,7 +160,7 @@ func TestWhatIsOfferedIsAStep(t *testing.T) {
 	}
 }
 
-// Every phrase can be said, and what it means is a step with good values.
+// The meaning of every phrase is a step with valid values.
 func TestPhrasesMeanSteps(t *testing.T) {
 	c, err := Catalogue()
 	if err != nil {
@@ -186,7 +186,7 @@ func TestPhrasesMeanSteps(t *testing.T) {
 	}
 }
 
-// A step that fits, but with a value that is none, is answered as a phrase too.
+// A step that matches, but with an invalid value, is also answered as a phrase.
 func TestAnswer(t *testing.T) {
 	c, err := Catalogue()
 	if err != nil {
@@ -204,7 +204,7 @@ func TestAnswer(t *testing.T) {
 	}
 }
 
-// No step is taken for a phrase that means another one, but for the one that reads as a check and acts.
+// No step is mistaken for a phrase that means another one, except the one that reads like a check but acts.
 func TestStepsAreNoPhrases(t *testing.T) {
 	c, err := Catalogue()
 	if err != nil {

@@ -48,12 +48,12 @@ func podAnswersForwarded(ctx context.Context, w *world.World, pod world.PodRef, 
 	}, assert.Needs(failfast.Up, pod.Ref))
 }
 
-// forwarded is what came through a port-forward.
+// forwarded is the result of a request through a port-forward.
 type forwarded struct {
-	URL     string // on this machine
+	URL     string // local URL
 	Reply   probe.Reply
 	Err     string // why there is no reply
-	Trouble string // what the pod's node said about that
+	Trouble string // error from the pod's node
 }
 
 func (f forwarded) get(context.Context, string) (probe.Reply, error) {
@@ -63,7 +63,7 @@ func (f forwarded) get(context.Context, string) (probe.Reply, error) {
 	return f.Reply, nil
 }
 
-// askForwarded returns an error when no port could be forwarded.
+// askForwarded returns an error if the port-forward could not be established.
 func askForwarded(ctx context.Context, w *world.World, ref kube.Ref, at placeholder.PortPath) (forwarded, error) {
 	question := world.Question{Kind: world.QuestionForwarded, Method: http.MethodGet, Port: at.Port, Path: at.Path, Namespace: ref.Namespace, Pod: ref.Name}
 	return world.Ask(ctx, w, question, func(ctx context.Context) (got forwarded, err error) {

@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
-// TestAStatusIsOfThePresentSpec: what a generic step reads of a status counts no more than a condition does.
+// TestAStatusIsOfThePresentSpec: generic steps ignore a stale status, as those about conditions do.
 func TestAStatusIsOfThePresentSpec(t *testing.T) {
 	const stale = "observedGeneration: 1, readyReplicas: 3"
 	const held = "; its controller has seen generation 1, the spec is at 2"
@@ -41,7 +41,8 @@ func TestAStatusIsOfThePresentSpec(t *testing.T) {
 	viewtest.Verdict(t, "matches a generation", contains(deployment, map[string]any{"status": ready}), "")
 }
 
-// TestASpecMayChangeWhileItIsHeld: an autoscaler makes a new generation, and the controller has not seen it for a moment.
+// TestASpecMayChangeWhileItIsHeld: an autoscaler changes the spec, and for a moment the controller has not observed the new
+// generation.
 func TestASpecMayChangeWhileItIsHeld(t *testing.T) {
 	gauge := func(generation, seen int, status string) *unstructured.Unstructured {
 		return viewtest.See(t, fmt.Sprintf("{apiVersion: x.example.com/v1, kind: Gauge, metadata: {name: oil, namespace: a, generation: %d}, "+

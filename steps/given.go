@@ -67,7 +67,7 @@ func noteField(ctx context.Context, w *world.World, path kube.JSONPath, object w
 	return nil
 }
 
-// foundAt is what a path leads to.
+// foundAt returns the value at a path, or a verdict if there is none.
 func foundAt(obj *unstructured.Unstructured, path kube.JSONPath) (string, observe.Verdict) {
 	have, err := path.Of(obj)
 	switch {

@@ -13,25 +13,25 @@ import (
 	"testing"
 )
 
-// groupFileLimit is how many lines the file of a group may have.
+// groupFileLimit is the maximum number of lines of a group's file.
 const groupFileLimit = 300
 
-// groupFile is what the file of a group holds.
+// groupFile is what a group's file contains.
 type groupFile struct {
 	lines       int
-	groups      []string // by Name
-	definitions []string // by Name
-	runs        []string // the functions that the definitions call by name
-	functions   []string // that the file declares
+	groups      []string // names
+	definitions []string // names
+	runs        []string // functions that the definitions refer to by name
+	functions   []string // functions that the file declares
 }
 
-// A group of the vocabulary is one file, named as the group is: who looks for a step, or adds one, knows where.
+// Each group is one file, named like the group, so that steps are easy to find and to add.
 func TestAGroupIsAFile(t *testing.T) {
 	c, err := Catalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
-	wanted := map[string][]string{} // file → its definitions
+	wanted := map[string][]string{} // file → names of its definitions
 	for _, g := range c.Groups() {
 		file := strings.ReplaceAll(g.Name, "-", "_") + ".go"
 		for _, d := range g.Defs {
@@ -94,7 +94,7 @@ func readGroupFile(t *testing.T, name string) groupFile {
 	return f
 }
 
-// note notes a literal that is a group, which has a Title, or a definition, which has a Run.
+// note records a composite literal that is a group, which has a Title, or a definition, which has a Run.
 func (f *groupFile) note(fields map[string]ast.Expr) {
 	name := ""
 	if literal, ok := fields["Name"].(*ast.BasicLit); ok {

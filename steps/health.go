@@ -72,7 +72,7 @@ func healthSteps() step.Group {
 	}
 }
 
-// expectHealth asks again and again.
+// expectHealth polls until the health is as expected.
 func expectHealth(ctx context.Context, w *world.World, about kube.Ref, wanted placeholder.Health, service string, ending step.Ending, ask func(context.Context, remote.HealthOf) (string, error), opts ...assert.Option) error {
 	return assert.Poll(ctx, w, ending, about, func(ctx context.Context) error {
 		got, err := ask(ctx, remote.HealthOf{World: w, Service: service})

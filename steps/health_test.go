@@ -13,7 +13,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestHealthNeedsAnAnswer: who does not answer is not NOT_SERVING, and a question that could not be sent says nothing.
+// TestHealthNeedsAnAnswer: a server that does not answer is not NOT_SERVING, and a request that could not be sent decides
+// nothing.
 func TestHealthNeedsAnAnswer(t *testing.T) {
 	const web = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}]}, " +
 		"status: {phase: Running, conditions: [{type: Ready, status: 'True'}], containerStatuses: [{name: c, ready: true, state: {running: {}}}]}}"

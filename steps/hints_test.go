@@ -15,7 +15,8 @@ import (
 
 const starting = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: u}, spec: {nodeName: n1, containers: [{name: app}]}, status: {phase: Pending}}"
 
-// TestMoreTimeOnlyWhereItRanOut: more time is not advised for what did not stay so, was never to be, or was given up.
+// TestMoreTimeOnlyWhereItRanOut: more time is not suggested if the state did not last, must never occur, or the wait failed
+// fast.
 func TestMoreTimeOnlyWhereItRanOut(t *testing.T) {
 	web := viewtest.PodRef("a", "web")
 	missed := errors.New("it is Pending")
@@ -36,7 +37,7 @@ func TestMoreTimeOnlyWhereItRanOut(t *testing.T) {
 	}
 }
 
-// TestWhatDidNotStaySoLeadsToTheChange: where nothing is known to be wrong, the hint says where to look.
+// TestWhatDidNotStaySoLeadsToTheChange: if no cause is known, the hint says where to look.
 func TestWhatDidNotStaySoLeadsToTheChange(t *testing.T) {
 	w := viewtest.Open(t, viewtest.See(t, "{kind: Widget, apiVersion: v1, metadata: {name: c, namespace: a, uid: u}}"))
 	ref, asked := w.Ref("Widget", "c"), 0

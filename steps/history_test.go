@@ -18,7 +18,7 @@ const (
 	otherEvent  = `{kind: Event, metadata: {namespace: ns, name: e2}, reason: Pulled, message: new, involvedObject: {kind: Pod, namespace: ns, name: web, uid: b}}`
 )
 
-// TestHistoryIsOfOneObject: what a former object of the same name went through does not count, for good or bad.
+// TestHistoryIsOfOneObject: the history of an earlier object with the same name does not count, for or against.
 func TestHistoryIsOfOneObject(t *testing.T) {
 	pod := viewtest.PodRef("ns", "web")
 	v := viewtest.See(t, formerPod, formerEvent, formerGone, presentPod, otherEvent)
@@ -36,13 +36,13 @@ func TestHistoryIsOfOneObject(t *testing.T) {
 	viewtest.Verdict(t, "container", neverRanIn(kube.ContainerRef{Pod: pod, Name: "app"}).Judge(v), "")
 	viewtest.Verdict(t, "field", oneValue(pod, "status.phase", lifesOf(pod)).Judge(v), "")
 
-	before := viewtest.See(t, formerPod, formerEvent, formerGone) // its last one, while there is none
+	before := viewtest.See(t, formerPod, formerEvent, formerGone) // without a successor, the last object of the name counts
 	if !objects.HadStatus(before, pod, "Running") || objects.Terminations(before, kube.ContainerRef{Pod: pod, Name: "app"})["OOMKilled"] != 1 || len(objects.Events(before, pod)) != 1 {
 		t.Error("the last object of a name has lost its history")
 	}
 }
 
-// TestEventsWithUIDsOfTheirOwn: the kubelet gives events about nodes and static pods a UID that no object has.
+// TestEventsWithUIDsOfTheirOwn: in events about nodes and static pods the kubelet uses a UID that no object has.
 func TestEventsWithUIDsOfTheirOwn(t *testing.T) {
 	v := viewtest.See(t, presentPod, `{kind: Event, metadata: {namespace: ns, name: e}, reason: Started, involvedObject: {kind: Pod, namespace: ns, name: web, uid: hash}}`)
 	if len(objects.Events(v, viewtest.PodRef("ns", "web"))) != 1 {
@@ -50,7 +50,7 @@ func TestEventsWithUIDsOfTheirOwn(t *testing.T) {
 	}
 }
 
-// TestNeverNeedsPresence: what never was has no history, and the answer names what was meant.
+// TestNeverNeedsPresence: an object that never existed has no history, and the failure suggests a similar name.
 func TestNeverNeedsPresence(t *testing.T) {
 	v := viewtest.See(t, presentPod, `{kind: Service, metadata: {namespace: ns, name: shop, uid: s}}`)
 	wbe, web := viewtest.PodRef("ns", "wbe"), viewtest.PodRef("ns", "web")
@@ -79,7 +79,7 @@ func TestNeverNeedsPresence(t *testing.T) {
 	}
 }
 
-// TestNeverOnNode: a pod that has no node yet may still come to any.
+// TestNeverOnNode: a pod without a node may still be scheduled to any node.
 func TestNeverOnNode(t *testing.T) {
 	const owner = `{kind: ReplicaSet, metadata: {namespace: ns, name: rs, uid: r}}`
 	ref := kube.Ref{Kind: viewtest.KindFor("ReplicaSet"), Namespace: "ns", Name: "rs"}
@@ -94,8 +94,8 @@ func lifesOf(ref kube.Ref) func(observe.View) []observe.Observation {
 	return func(v observe.View) []observe.Observation { return objects.Life(v, ref) }
 }
 
-// TestNeverChangedOverASuccessor: over a span, an object that was deleted and made again with another value has changed
-// it; what was before the span does not count.
+// TestNeverChangedOverASuccessor: if an object is deleted and recreated with another value during the span, the value has
+// changed; objects from before the span do not count.
 func TestNeverChangedOverASuccessor(t *testing.T) {
 	const before = `{kind: Pod, metadata: {namespace: ns, name: web, uid: zero}, status: {phase: Failed}}`
 	const beforeGone = `{kind: Pod, metadata: {namespace: ns, name: web, uid: zero, annotations: {gone: ''}}, status: {phase: Failed}}`

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// Gherkin leaves away the end of a doc string's last line.
+// Gherkin removes the line break at the end of a doc string.
 func TestADocStringIsTheSameManifestAsAFile(t *testing.T) {
 	const head = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n"
 	for name, text := range map[string]string{

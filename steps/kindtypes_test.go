@@ -8,8 +8,8 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// TestKindsOfSteps: a step with a kind that it is not for is refused before anything runs, whatever name of the kind is
-// written, and the answer lists the kinds that it is for.
+// TestKindsOfSteps: a step that does not support a kind is rejected when the feature is loaded, whichever name of the kind is
+// used, and the error lists the supported kinds.
 func TestKindsOfSteps(t *testing.T) {
 	for _, text := range []string{
 		`configmap "settings" is rolled out within 5s`, `service "web" is rolled out`, `pod "broken" is rolled out`, `job "fine" is rolled out`,
@@ -47,7 +47,7 @@ func TestKindsOfSteps(t *testing.T) {
 	}
 }
 
-// refused is what lint says of a step; "" when all is well.
+// refused returns what lint reports about a step; "" if there is no problem.
 func refused(t *testing.T, text string) string {
 	t.Helper()
 	c, err := Catalogue()
@@ -64,7 +64,7 @@ func refused(t *testing.T, text string) string {
 	return ""
 }
 
-// TestKindNames: no name belongs to two kinds, so that it is certain which one is refused.
+// TestKindNames: no two kinds share a name, so it is clear which kind is rejected.
 func TestKindNames(t *testing.T) {
 	taken := map[string]string{}
 	for _, k := range append(append([]kinds.Kind{}, kinds.PodOwners...), kinds.Others...) {

@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// happening is something that happened to an object.
+// happening is something that happened to an object, such as its creation.
 type happening struct {
 	of   kube.Ref
 	what string
@@ -20,7 +20,7 @@ type happening struct {
 
 func (h happening) inWords() string { return fmt.Sprintf("%s was %s", h.of, h.what) }
 
-// mustDiffer refuses what can be said of nothing.
+// mustDiffer rejects occasions that the kind does not have, and two equal happenings.
 func (h happening) mustDiffer(other happening) error {
 	for _, each := range []happening{h, other} {
 		if !slices.Contains(objects.Occasions, each.what) && each.of.Kind.GVK.GroupKind() != objects.KindPod {
@@ -33,7 +33,8 @@ func (h happening) mustDiffer(other happening) error {
 	return nil
 }
 
-// bothOf are the versions that show two happenings, or what is missing. Of one name, both are of one object.
+// bothOf returns the versions that show the two happenings, or what is missing. If both are about the same name, both are of
+// the same object.
 func bothOf(v observe.View, first, second happening) (a, b *observe.Observation, saw string) {
 	if first.of == second.of {
 		return objects.WhenBoth(v, first.of, first.what, second.what)
@@ -65,11 +66,11 @@ func inTime(first, second happening, took, least, most time.Duration) observe.Ve
 	return observe.Verdict{Met: took >= least && took <= most, Saw: fmt.Sprintf("%s %s after %s", second.inWords(), took.Round(10*time.Millisecond), first.inWords())}
 }
 
-// delivered is for how long after its interruption a watch may show what it has hidden.
+// delivered is how long after an interruption a watch may still deliver changes from the time of the interruption.
 const delivered = 2 * time.Second
 
-// hiddenBefore is for how long a version may have been there before it was seen, since the watch of its kind was interrupted, and whether
-// that may have missed versions, so that this one is perhaps not the first of its sort.
+// hiddenBefore returns for how long a version may have existed before it was observed because the watch of its kind was
+// interrupted, and whether versions may have been missed, so that an earlier one may have shown the same.
 func hiddenBefore(blinds []observe.Blind, o *observe.Observation) (hidden time.Duration, missed bool) {
 	for _, b := range blinds {
 		if b.Kind.GVR.GroupResource() != o.Ref.Kind.GVR.GroupResource() || !b.From.Before(o.At) {
@@ -82,7 +83,7 @@ func hiddenBefore(blinds []observe.Blind, o *observe.Observation) (hidden time.D
 	return hidden, missed
 }
 
-// timeUnknown is an error when it is not known whether the time between two versions is within limits.
+// timeUnknown returns an error if it is unknown whether the time between two versions is within the limits.
 func timeUnknown(blinds []observe.Blind, a, b *observe.Observation, least, most time.Duration) error {
 	late, _ := hiddenBefore(blinds, a)
 	later, _ := hiddenBefore(blinds, b)
@@ -94,7 +95,7 @@ func timeUnknown(blinds []observe.Blind, a, b *observe.Observation, least, most 
 	return fmt.Errorf("%w: a watch was interrupted, and the time was something from %s to %s", observe.ErrUnobserved, shortest.Round(10*time.Millisecond), longest.Round(10*time.Millisecond))
 }
 
-// unlessOrderUnknown is the verdict on an order, unless the cluster does not tell it, or not all that happened was seen.
+// unlessOrderUnknown returns the verdict on an order, or an error if the order is unknown or versions may have been missed.
 func unlessOrderUnknown(w *world.World, first, second happening, verdict error) error {
 	var a, b *observe.Observation
 	w.Timeline.View(func(v observe.View) { a, b, _ = bothOf(v, first, second) })
@@ -102,7 +103,7 @@ func unlessOrderUnknown(w *world.World, first, second happening, verdict error) 
 		return verdict
 	}
 	if _, known := observe.Before(*a, *b); !known && verdict != nil {
-		return fmt.Errorf("%w: %w", observe.ErrUnobserved, verdict) // which says so
+		return fmt.Errorf("%w: %w", observe.ErrUnobserved, verdict) // the verdict says that the order is unknown
 	}
 	blinds := w.Timeline.Blinds(time.Time{})
 	for _, o := range []*observe.Observation{a, b} {

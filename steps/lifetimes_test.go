@@ -10,12 +10,12 @@ import (
 	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
-// TestInOrder: the order is that of the cluster's revisions. What is not known is not taken for an order, and what has not
-// happened is waited for.
+// TestInOrder: the order is that of the resource versions. An unknown order is never met, and the step waits for what has not
+// happened yet.
 func TestInOrder(t *testing.T) {
 	const one, two = "{apiVersion: v1, kind: Pod, metadata: {name: one, namespace: a, uid: u1, resourceVersion: '5'}, status: {phase: Running}}",
 		"{apiVersion: v1, kind: Pod, metadata: {name: two, namespace: a, uid: u2, resourceVersion: '7'}, status: {phase: Running}}"
-	v := viewtest.See(t, two, one) // which arrived the other way round
+	v := viewtest.See(t, two, one) // which arrived in the opposite order
 	v[0].Revision, v[1].Revision = 7, 5
 	first, second := happening{v[1].Ref, "created"}, happening{v[0].Ref, "created"}
 	viewtest.Verdict(t, "in order", inOrder(v, first, second), "")
@@ -35,7 +35,7 @@ func TestInTime(t *testing.T) {
 	}
 }
 
-// TestWhatAWatchHasHidden: what is seen when a watch goes on may have happened at any time since it was interrupted.
+// TestWhatAWatchHasHidden: what is observed when a watch resumes may have happened at any time since the interruption.
 func TestWhatAWatchHasHidden(t *testing.T) {
 	v := viewtest.See(t, "{apiVersion: v1, kind: Pod, metadata: {name: one, namespace: a}}", "{apiVersion: v1, kind: Pod, metadata: {name: two, namespace: a}}")
 	at := func(second int) time.Time { return time.Unix(int64(1000+second), 0) }
@@ -64,7 +64,7 @@ func TestWhatAWatchHasHidden(t *testing.T) {
 	}
 }
 
-// TestAnOrderThatTheClusterDoesNotTell is no verdict.
+// TestAnOrderThatTheClusterDoesNotTell: an unknown order is infrastructure, not a failure.
 func TestAnOrderThatTheClusterDoesNotTell(t *testing.T) {
 	const pod = "{apiVersion: v1, kind: Pod, metadata: {name: NAME, namespace: a, uid: NAME}, status: {phase: Running}}"
 	failed := errors.New("failed")

@@ -50,7 +50,7 @@ func loadSteps() step.Group {
 	}
 }
 
-// The fastest pace, and how many requests must have ended before anything is said of them.
+// The shortest interval between requests, and how many requests must have completed before the load is judged.
 const (
 	fastest = 10 * time.Millisecond
 	fewest  = 10
@@ -76,7 +76,7 @@ func repeatRequest(ctx context.Context, w *world.World, every time.Duration) err
 	return err
 }
 
-// failedAnswer says why a request of a load has failed.
+// failedAnswer returns why a request of a load counts as failed.
 func failedAnswer(a probe.Answer, err error) error {
 	switch {
 	case err != nil:
@@ -95,14 +95,14 @@ func fewRepeatedFailed(ctx context.Context, w *world.World, most placeholder.Per
 	return expectLoad(ctx, w, ending, func(t probe.Tally) bool { return float64(t.Failed) <= float64(most)/100*float64(t.Sent) })
 }
 
-// expectLoad waits until enough requests have ended, and judges all of them. What has failed stays so.
+// expectLoad waits until enough requests have completed and judges all of them. A failed request never becomes a success later.
 func expectLoad(ctx context.Context, w *world.World, ending step.Ending, good func(probe.Tally) bool) error {
 	l := w.Load()
 	if l == nil {
 		return errors.New("no request is being repeated: write before `When the request is repeated every 100ms`")
 	}
 	var tally probe.Tally
-	first := 0 // so many had been sent when this step began to look
+	first := 0 // number of requests sent when this step started
 	err := assert.Poll(ctx, w, ending, l.About, func(ctx context.Context) error {
 		t, err := world.Ask(ctx, w, loadQuestion(w, "told"), func(context.Context) (probe.Tally, error) { return w.TellLoad(), nil })
 		if err != nil {
@@ -122,7 +122,7 @@ func expectLoad(ctx context.Context, w *world.World, ending step.Ending, good fu
 	return err
 }
 
-// judgeLoad says nothing good before all that were sent until the step began have ended: one that hangs has not failed yet.
+// judgeLoad is met only when all requests that were sent before the step started have completed: one that hangs may still fail.
 func judgeLoad(l *world.Load, t probe.Tally, first int, good func(probe.Tally) bool) error {
 	worst := t
 	worst.Failed += t.Unsure

@@ -16,7 +16,7 @@ import (
 
 const repeated = "the request is repeated every 10ms"
 
-// TestLoadBesideSteps: it goes on while other steps run, and tells what became of it.
+// TestLoadBesideSteps: the load continues while other steps run, and its result is reported.
 func TestLoadBesideSteps(t *testing.T) {
 	var asked atomic.Int32
 	broken := func(w http.ResponseWriter, _ *http.Request) {
@@ -27,14 +27,14 @@ func TestLoadBesideSteps(t *testing.T) {
 	elsewhere := func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusFound) }
 	good := func(http.ResponseWriter, *http.Request) {}
 	failsWith(t, tale(t, good, sent+"GET %s/", repeated, "no repeated request has failed for 100ms"), "")
-	failsWith(t, tale(t, http.NotFound, sent+"GET %s/", repeated, "no repeated request has failed"), "status 404") // of a misspelt path, too
+	failsWith(t, tale(t, http.NotFound, sent+"GET %s/", repeated, "no repeated request has failed"), "status 404") // a wrong path counts as failed, too
 	failsWith(t, tale(t, elsewhere, sent+"GET %s/", repeated, "no repeated request has failed"), "")
 	failsWith(t, tale(t, broken, sent+"GET %s/", repeated, "no repeated request has failed"), "status 502")
 	asked.Store(0)
 	failsWith(t, tale(t, broken, sent+"GET %s/", repeated, "at most 20% of the repeated requests have failed"), "")
 }
 
-// TestNoLoad: nothing is said of requests that nobody sends, or that must not be sent again.
+// TestNoLoad: a load needs a request that was sent before and may be sent again; checks need a load.
 func TestNoLoad(t *testing.T) {
 	failsWith(t, tale(t, http.NotFound, "no repeated request has failed"), "no request is being repeated")
 	failsWith(t, tale(t, http.NotFound, repeated), "no request was sent before")
@@ -43,12 +43,12 @@ func TestNoLoad(t *testing.T) {
 	failsWith(t, tale(t, http.NotFound, sent+"GET %s/", "the request is repeated every 1ms"), "a pace is from")
 }
 
-// TestLoadThatProvesNothing: too few requests are no proof, and what this machine could not send is infrastructure.
+// TestLoadThatProvesNothing: too few requests prove nothing, and requests that this machine could not send are infrastructure.
 func TestLoadThatProvesNothing(t *testing.T) {
 	l := &world.Load{Every: 100 * time.Millisecond}
 	none := func(t probe.Tally) bool { return t.Failed == 0 }
 	if err := judgeLoad(l, probe.Tally{Due: 20, Sent: 20, Whole: 20, Unsure: 2}, 20, func(t probe.Tally) bool { return t.Failed < 3 }); err != nil {
-		t.Errorf("good whatever became of some: %v", err)
+		t.Errorf("within the limit even if the unknown ones failed: %v", err)
 	}
 	for name, c := range map[string]struct {
 		tally probe.Tally
@@ -71,7 +71,8 @@ func TestLoadThatProvesNothing(t *testing.T) {
 	}
 }
 
-// TestLoadRightAfterAnAction: that nothing has failed yet says little right after what may make it fail.
+// TestLoadRightAfterAnAction: a load without failures right after an action proves little, because the action may not have
+// taken effect yet.
 func TestLoadRightAfterAnAction(t *testing.T) {
 	for acted, warnings := range map[bool]int{true: 1, false: 0} {
 		told := world.NewAnswer(world.Question{Kind: world.QuestionLoad, Request: "GET /", Verb: "told", Field: "100ms"}, time.Unix(1003, 0), probe.Tally{Due: 20, Begun: 20, Sent: 20, Whole: 20})
@@ -79,7 +80,7 @@ func TestLoadRightAfterAnAction(t *testing.T) {
 		s.SetLoad(&world.Load{Request: "GET /", Every: 100 * time.Millisecond})
 		s.Scenario.InPassing = map[string]bool{"": acted}
 		if err := noRepeatedFailed(t.Context(), s.World, upTo(5)); err != nil || len(s.warned) != warnings {
-			t.Errorf("behind an action %t: %v, %q", acted, err, s.warned)
+			t.Errorf("right after an action: %t: %v, %q", acted, err, s.warned)
 		}
 	}
 }

@@ -158,7 +158,7 @@ func exitsLocally(code int) func(kube.ExecResult) error {
 	return func(r kube.ExecResult) error { return remote.ExitsWith(r, code) }
 }
 
-// blamesThisMachine says what to do about a command that cannot be run here.
+// blamesThisMachine adds a hint if a command cannot be run on this machine.
 func blamesThisMachine(r kube.ExecResult, err error) error {
 	if err == nil || !remote.Unusable(r.ExitCode) {
 		return err

@@ -28,7 +28,7 @@ func previousLogHasLine(ctx context.Context, w *world.World, container world.Con
 	return expectLog(ctx, w, container, true, ending, logLine(line))
 }
 
-// logLine looks for a whole line, and tells of one that is nearly it.
+// logLine searches for a whole line. Its error quotes a line that is similar.
 func logLine(wanted string) judgeLog {
 	return func(log string, ended bool) error {
 		near := ""
@@ -49,8 +49,8 @@ func logLine(wanted string) judgeLog {
 	}
 }
 
-// wholeLines are the lines of a log, without their ends. The first one is left out where the log was cut off before it,
-// the last one where it may still go on.
+// wholeLines returns the complete lines of a log. The first line is left out if the log was truncated before it, the last one
+// if the container may still be writing it.
 func wholeLines(log string, ended bool) []string {
 	var lines []string
 	for line := range strings.Lines(log) {
@@ -64,7 +64,7 @@ func wholeLines(log string, ended bool) []string {
 	return lines
 }
 
-// writesNoMore tells of a container that writes nothing more in its present run.
+// writesNoMore reports whether the current run of a container has ended.
 func writesNoMore(w *world.World, c kube.ContainerRef) (ended bool) {
 	w.Timeline.View(func(v observe.View) {
 		status, _ := objects.Container(kube.As[corev1.Pod](v.Get(c.Pod)), c.Name)
@@ -141,12 +141,12 @@ func previousLogContains(ctx context.Context, w *world.World, container world.Co
 	return expectLog(ctx, w, container, true, ending, logPart(text))
 }
 
-// judgeLog says what is wrong with a log; ended is whether its last line is whole, be it without an end.
+// judgeLog returns what is wrong with a log; ended means that the last line is complete even without a line break.
 type judgeLog func(log string, ended bool) error
 
 func expectLog(ctx context.Context, w *world.World, container world.ContainerRef, previous bool, ending step.Ending, judge judgeLog) error {
 	return assert.Poll(ctx, w, ending, container.Pod, func(ctx context.Context) error {
-		ended := previous || writesNoMore(w, container.Ref()) // asked first: what it writes until then is in the log
+		ended := previous || writesNoMore(w, container.Ref()) // before the log is read, so that the log is complete if this is true
 		log, err := remote.Log(ctx, w, container.Ref(), previous)
 		switch {
 		case err != nil && previous && strings.Contains(err.Error(), "unable to retrieve container logs for"):
@@ -177,8 +177,7 @@ func logEnds(log string) error {
 	return fmt.Errorf("the log ends with %s", remote.OneLine(lastLines(log)))
 }
 
-// lastLines is the end of a log, as much as an error quotes, from the
-// beginning of a line.
+// lastLines returns the end of a log, starting at the beginning of a line, up to the length that errors quote.
 func lastLines(log string) string {
 	log = strings.TrimSpace(log)
 	if len(log) <= remote.OutputShown {

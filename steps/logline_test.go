@@ -7,13 +7,13 @@ import (
 	"github.com/gherkind/gherkind/internal/remote"
 )
 
-// TestLinesOfLogs: a line is met by itself alone: by no longer one, by none that is not whole yet, by no rest of one.
+// TestLinesOfLogs: only the whole line matches: no longer line, no incomplete line, and no remainder of a truncated one.
 func TestLinesOfLogs(t *testing.T) {
 	long := strings.Repeat("x", remote.LogLimit-4) + "1\n2\n"
 	for _, c := range []struct {
 		line, log string
 		ended     bool
-		says      string // "" when it is met
+		says      string // "" if the check is met
 	}{
 		{"1", "0\n1\n2\n", false, ""},
 		{"1", "1\r\n", false, ""},
@@ -35,7 +35,7 @@ func TestLinesOfLogs(t *testing.T) {
 	}
 }
 
-// TestPartsOfLogs: the other form is met by a part of a line, as its words say.
+// TestPartsOfLogs: the other step matches a part of a line.
 func TestPartsOfLogs(t *testing.T) {
 	if err := logPart("1")("100\n", false); err != nil {
 		t.Error(err)

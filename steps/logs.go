@@ -17,7 +17,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// expectLogs looks for a text in the logs of all pods of a workload.
+// expectLogs searches for a text in the logs of all pods of a workload.
 func expectLogs(ctx context.Context, w *world.World, owner kube.Ref, text string, ending step.Ending, every bool) error {
 	if err := watchOwned(ctx, w, owner); err != nil {
 		return err
@@ -46,7 +46,7 @@ func expectLogs(ctx context.Context, w *world.World, owner kube.Ref, text string
 	})
 }
 
-// podsToRead are the pods of a workload: as many as its spec wants, when each counts.
+// podsToRead returns the pods of a workload; if every pod counts, only once all of them exist.
 func podsToRead(w *world.World, owner kube.Ref, every bool) (pods []*corev1.Pod, err error) {
 	w.Timeline.View(func(v observe.View) {
 		saw := ""
@@ -64,7 +64,7 @@ func podsToRead(w *world.World, owner kube.Ref, every bool) (pods []*corev1.Pod,
 	return pods, err
 }
 
-// hasLogged reads the present run of each container that has begun.
+// hasLogged reads the log of the current run of each container that has started.
 func hasLogged(ctx context.Context, w *world.World, pod *corev1.Pod, text string) (bool, error) {
 	ref, err := w.Run.Client.KindByName(ctx, "pods")
 	if err != nil {

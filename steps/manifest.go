@@ -108,7 +108,7 @@ func createManifest(ctx context.Context, w *world.World, m *kube.Manifest) error
 	return nil
 }
 
-// createRejected is met as applyRejected is.
+// createRejected is applyRejected for a step that creates the objects.
 func createRejected(ctx context.Context, w *world.World, m *kube.Manifest, text string) error {
 	return mustBeRefused(m, text, createManifest(ctx, w, m))
 }
@@ -138,17 +138,16 @@ func deleteObject(ctx context.Context, w *world.World, object world.ObjectRef) e
 	})
 }
 
-// parseInline reads the YAML below a step before anything is run.
+// parseInline parses the YAML below a step when the feature is loaded.
 func parseInline(doc step.DocString, at step.Place) (any, error) { return inlineManifest(at.URI, doc) }
 
-// inlineManifest reads YAML that stands in a feature. The empty lines in front
-// make its line numbers those of the feature file.
+// inlineManifest parses YAML in a feature. The empty lines at the front make its line numbers match those of the feature file.
 func inlineManifest(uri string, doc step.DocString) (*kube.Manifest, error) {
 	return kube.ParseManifest(uri, []byte(strings.Repeat("\n", doc.Line)+yamlOf(doc)))
 }
 
-// applyRejected is met only by the server's own refusal: a manifest that
-// cannot be read, or a server that does not answer, is a failure.
+// applyRejected is met only if the API server rejects the manifest. An unreadable manifest or an API server that does not
+// answer is a failure.
 func applyRejected(ctx context.Context, w *world.World, m *kube.Manifest, text string) error {
 	err := applyManifest(ctx, w, m)
 	if err == nil {
@@ -164,6 +163,6 @@ func applyRejected(ctx context.Context, w *world.World, m *kube.Manifest, text s
 	return nil
 }
 
-// yamlOf is the text of a doc string as a file would have it. Gherkin leaves away the end of its last line, which a
-// block that stands there would lack.
+// yamlOf returns the text of a doc string with the line break that Gherkin removes from its end: a YAML block scalar there
+// would lack it.
 func yamlOf(doc step.DocString) string { return doc.Text + "\n" }

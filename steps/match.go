@@ -16,7 +16,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// FieldsOf are the fields that a step speaks of. Of custom resources nothing is known.
+// FieldsOf returns the fields that a step mentions. The fields of custom resources are not known.
 func FieldsOf(p *step.Planned) kube.Fields {
 	fieldsIn := fieldsIn(p)
 	if fieldsIn == nil {
@@ -25,14 +25,14 @@ func FieldsOf(p *step.Planned) kube.Fields {
 	var fields kube.Fields
 	for i, form := range formsOf(valueOf(p.Values(), "kind").Text) {
 		found := fieldsIn(form)
-		if i == 0 || len(found.Faults) < len(fields.Faults) { // an event is a kind of two groups
+		if i == 0 || len(found.Faults) < len(fields.Faults) { // events have two API groups, and so two forms
 			fields = found
 		}
 	}
 	return fields
 }
 
-// fieldsIn looks at the fields of a step; nil for steps that speak of none.
+// fieldsIn returns how to find the fields that a step mentions, nil if it mentions none.
 func fieldsIn(p *step.Planned) func(*kube.Form) kube.Fields {
 	switch p.Def.Fields {
 	case step.NoFields:
@@ -61,7 +61,7 @@ func fieldsIn(p *step.Planned) func(*kube.Form) kube.Fields {
 	return nil
 }
 
-// valueOf is the first value of a type in a step.
+// valueOf returns the first value with this placeholder type.
 func valueOf(values []step.Value, kind string) step.Value {
 	i := slices.IndexFunc(values, func(v step.Value) bool { return v.Type == kind })
 	if i < 0 {
@@ -70,7 +70,7 @@ func valueOf(values []step.Value, kind string) step.Value {
 	return values[i]
 }
 
-// formsOf are the forms of the kinds of Kubernetes that a word means.
+// formsOf returns the schemas of the built-in kinds with this name.
 func formsOf(word string) []*kube.Form {
 	var forms []*kube.Form
 	for _, k := range slices.Concat(kinds.PodOwners, kinds.Others) {
@@ -84,8 +84,8 @@ func formsOf(word string) []*kube.Form {
 	return forms
 }
 
-// ManifestsOf returns the manifests that a step applies: those among its values, the one that stands below it, and those that its
-// chart is rendered to.
+// ManifestsOf returns the manifests that a step applies: those among its values, the one below it, and those rendered from its
+// chart.
 func ManifestsOf(p *step.Planned) []*kube.Manifest {
 	var manifests []*kube.Manifest
 	if use, is := ChartOf(p); is {
@@ -101,7 +101,7 @@ func ManifestsOf(p *step.Planned) []*kube.Manifest {
 	return manifests
 }
 
-// SaidIn are the names and labels in a step, as written.
+// SaidIn returns the names and labels in a step, as written.
 func SaidIn(p *step.Planned) []string {
 	var said []string
 	for _, value := range p.Values() {
@@ -128,10 +128,10 @@ func SaidIn(p *step.Planned) []string {
 	return said
 }
 
-// WantsRefusal reports whether a step is met by a manifest that the API server refuses.
+// WantsRefusal reports whether a step expects the API server to reject a manifest.
 func WantsRefusal(m *step.Match) bool { return m.Def.Refused }
 
-// CustomKindsIn are the kinds in a step that are none of Kubernetes, as written.
+// CustomKindsIn returns the kinds in a step that are not built in, as written.
 func CustomKindsIn(m *step.Match) []string {
 	var custom []string
 	for _, v := range m.Values() {
@@ -142,13 +142,13 @@ func CustomKindsIn(m *step.Match) []string {
 	return custom
 }
 
-// networkTools are what a command line asks over the network with.
+// networkTools matches command lines that send requests over the network.
 var networkTools = regexp.MustCompile(`\b(wget|curl|nc|ncat|telnet|ping|nslookup|dig|psql|mysql|redis-cli|grpcurl)\b|/dev/tcp/|https?://`)
 
-// AsksNetwork tells of a step that asks something over the cluster's network.
+// AsksNetwork reports whether a step sends something over the cluster network.
 func AsksNetwork(m *step.Match) bool {
 	return m.Def.Asks != step.AsksNothing || networkTools.MatchString(valueOf(m.Values(), "command").Text)
 }
 
-// AsksOutside tells of a step that sends requests to the cluster from outside.
+// AsksOutside reports whether a step sends requests to the cluster from outside.
 func AsksOutside(m *step.Match) bool { return m.Def.Asks == step.AsksOutside }

@@ -16,8 +16,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestNeverBefore: what happened after the moment does not violate the check, and what had not happened by then does not
-// count as history.
+// TestNeverBefore: what happens after the moment does not violate the check; what had not happened by then is not part of the
+// history.
 func TestNeverBefore(t *testing.T) {
 	const (
 		pending = `{kind: Pod, metadata: {namespace: ns, name: web, uid: a}, spec: {containers: [{name: app}]}, status: {phase: Pending}}`
@@ -52,7 +52,7 @@ func TestNeverBefore(t *testing.T) {
 	viewtest.Verdict(t, "status", neverStatus(web, "Running").Before(shop)(numbered(pending, service, running)), "")
 }
 
-// TestNeverBeforeWithoutAnOrder: when the cluster does not tell what came first, there is no verdict.
+// TestNeverBeforeWithoutAnOrder: if the order is unknown, there is no verdict.
 func TestNeverBeforeWithoutAnOrder(t *testing.T) {
 	const (
 		pending = `{kind: Pod, metadata: {namespace: a, name: web, uid: a}, spec: {containers: [{name: app}]}, status: {phase: Pending}}`
@@ -71,7 +71,7 @@ func TestNeverBeforeWithoutAnOrder(t *testing.T) {
 	}
 }
 
-// TestPastView: a part of what was seen is a view like any other.
+// TestPastView: the beginning of a timeline is a complete view.
 func TestPastView(t *testing.T) {
 	v := viewtest.See(t,
 		`{kind: Pod, metadata: {namespace: ns, name: b, labels: {app: web}}}`, `{kind: Pod, metadata: {namespace: ns, name: a, labels: {app: web}}}`,
@@ -82,7 +82,7 @@ func TestPastView(t *testing.T) {
 		t.Error(got)
 	}
 	if p.Get(viewtest.PodRef("ns", "c")) != nil || p.Get(viewtest.PodRef("ns", "a")) == nil || len(p.History(viewtest.PodRef("ns", "c"))) != 2 {
-		t.Error("what is gone is present, or has no history")
+		t.Error("a deleted object is present, or has no history")
 	}
 	_, possible := objects.Earlier(v, observe.Observation{Seq: 99, Type: watch.Added, Ref: viewtest.PodRef("ns", "z")})
 	if len(possible) != len(v) {
@@ -90,12 +90,12 @@ func TestPastView(t *testing.T) {
 	}
 }
 
-// TestSinceWhen: a violated check says since when, and the life of a former object of the name is none of it.
+// TestSinceWhen: a violated check says since when, without the history of an earlier object of the same name.
 func TestSinceWhen(t *testing.T) {
 	const former, now = `{kind: Pod, metadata: {namespace: ns, name: web, uid: a%s}, status: {phase: %s}}`, `{kind: Pod, metadata: {namespace: ns, name: web, uid: b}, status: {phase: %s}}`
 	web := viewtest.PodRef("ns", "web")
 	docs := []string{fmt.Sprintf(former, "", "Pending")}
-	for range 5 { // so that half of all is of the former one
+	for range 5 { // so that half of the versions are of the earlier object
 		docs = append(docs, fmt.Sprintf(former, "", "Running"))
 	}
 	v := viewtest.See(t, append(docs, fmt.Sprintf(former, ", annotations: {gone: ''}", "Running"),
@@ -108,6 +108,6 @@ func TestSinceWhen(t *testing.T) {
 		t.Errorf("since %s", got.Sub(began))
 	}
 	if got := neverStatus(web, "CrashLoopBackOff").Since(v, web); !got.IsZero() {
-		t.Errorf("what is not broken is since %s", got.Sub(began))
+		t.Errorf("a check that was not violated is reported as violated since %s", got.Sub(began))
 	}
 }

@@ -24,7 +24,7 @@ func drainNode(ctx context.Context, w *world.World, node world.ChangedNode, endi
 	if err != nil {
 		return err
 	}
-	timeline := w.Run.Hub.Timeline(metav1.NamespaceAll) // the node has pods of namespaces that are not the scenario's
+	timeline := w.Run.Hub.Timeline(metav1.NamespaceAll) // all namespaces, because pods of other namespaces run on the node, too
 	defer timeline.Close()
 	if err := timeline.Ensure(ctx, d.Pods, d.Budgets); err != nil {
 		return err
@@ -37,7 +37,7 @@ func drainNode(ctx context.Context, w *world.World, node world.ChangedNode, endi
 	switch {
 	case err == nil:
 		assert.Waited(w, began, within)
-	case until.Err() != nil && ctx.Err() == nil: // whatever was under way then: what counts is which pods are left
+	case until.Err() != nil && ctx.Err() == nil: // whatever the drain was doing when the time ran out, only the remaining pods count
 		err = timeline.Until(until, assert.Shown(w, d.Emptied))
 	}
 	if err == nil && ending.For > 0 {
@@ -140,14 +140,13 @@ func untaintNode(ctx context.Context, w *world.World, taint corev1.Taint, node w
 	return changeTaint(ctx, w, node, taint, world.RemoveTaint)
 }
 
-// changeTaint does nothing when the node is as expected already: there would be
-// nothing to undo.
+// changeTaint changes nothing if the node is already as requested, because then there is nothing to undo.
 func changeTaint(ctx context.Context, w *world.World, node world.ChangedNode, taint corev1.Taint, verb world.NodeVerb) error {
 	return changeNode(ctx, w, node, world.NodeAction{Do: verb, Arg: taint.ToString()}, func(node *corev1.Node) (world.NodeAction, bool) {
 		undo := world.NodeAction{Do: world.RemoveTaint, Node: node.Name, Arg: taint.ToString()}
 		has := false
 		for _, t := range node.Spec.Taints {
-			if t.MatchTaint(&taint) { // same key and effect: a node has at most one
+			if t.MatchTaint(&taint) { // same key and effect; a node has at most one such taint
 				has = t.Value == taint.Value
 				undo = world.NodeAction{Do: world.AddTaint, Node: node.Name, Arg: t.ToString()}
 			}
@@ -182,7 +181,7 @@ func changeNode(ctx context.Context, w *world.World, node world.ChangedNode, act
 	return w.ChangeNode(ctx, action, undo)
 }
 
-// machineChanges are the changes that a machine undergoes, not its Node object.
+// machineChanges are the steps that change the machine of a node, not its Node object.
 func machineChanges() []step.Def {
 	return []step.Def{
 		{
@@ -223,7 +222,7 @@ func machineChanges() []step.Def {
 
 func power(ctx context.Context, w *world.World, node world.NodeName, verb world.NodeVerb) error {
 	if verb == world.StartNode {
-		return w.Start(ctx, world.NodeAction{Do: verb, Node: node.Name}) // how a node should be: there is nothing to undo
+		return w.Start(ctx, world.NodeAction{Do: verb, Node: node.Name}) // started is the normal state of a node, so there is nothing to undo
 	}
 	return w.Act(ctx, world.NodeAction{Do: verb, Node: node.Name}, world.NodeAction{Do: world.StartNode, Node: node.Name})
 }

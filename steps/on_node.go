@@ -103,7 +103,7 @@ func podNodeCommandPrints(ctx context.Context, w *world.World, command string, p
 	return err
 }
 
-// besides is the node of a pod, with an environment that says which pod.
+// besides returns the node of a pod, and environment variables that identify the pod.
 func besides(w *world.World, ref kube.Ref) (node string, env []string, err error) {
 	saw := ""
 	w.Timeline.View(func(v observe.View) {
@@ -117,13 +117,13 @@ func besides(w *world.World, ref kube.Ref) (node string, env []string, err error
 	return node, env, nil
 }
 
-// onNode runs the command once and judges what it came to.
+// onNode runs the command once and judges the result.
 func onNode(ctx context.Context, runs *remote.Runs, node string, env []string, wanted func(kube.ExecResult) error) error {
 	out, code, err := remote.NodeShell(ctx, runs.World, node, env, runs.Command)
 	if err != nil {
 		return err
 	}
-	result := kube.ExecResult{Stdout: out, ExitCode: code} // what it says of errors is among it
+	result := kube.ExecResult{Stdout: out, ExitCode: code} // stdout and stderr together
 	if err := runs.Judge(result, wanted(result)); err != nil {
 		return fmt.Errorf("on node %q %w", node, err)
 	}
@@ -138,8 +138,7 @@ func nodeRefusedByPod(ctx context.Context, w *world.World, pod world.PodRef, por
 	return expectNodeTCP(ctx, w, pod, port, node, ending, "refused")
 }
 
-// expectNodeTCP connects with bash, which every kind node has, and which says
-// why a connection failed.
+// expectNodeTCP connects with bash, which is on every kind node and reports why a connection failed.
 func expectNodeTCP(ctx context.Context, w *world.World, pod world.PodRef, port int, node world.NodeName, ending step.Ending, wanted string) error {
 	connect := func(ctx context.Context) error {
 		ip := podIP(w, pod.Ref)
@@ -167,7 +166,7 @@ func tcpOutcome(output string, exitCode int) string {
 		return "accepted"
 	case strings.Contains(output, "refused"):
 		return "refused"
-	case exitCode == 124: // of timeout
+	case exitCode == 124: // exit code of timeout
 		return "neither accepted nor refused within 3s"
 	}
 	return fmt.Sprintf("not possible: bash exited with %d%s", exitCode, remote.AndPrinted(output))

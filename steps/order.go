@@ -65,9 +65,9 @@ func orderSteps() step.Group {
 	}
 }
 
-// moment is something that happens to a container once, as its status dates it.
+// moment is something that happens once in a run of a container and has a timestamp in its status.
 type moment struct {
-	word string // past participle, as sentences use it
+	word string // past participle, for messages
 	of   func(*corev1.ContainerStatus) *objects.Occasion
 }
 
@@ -87,10 +87,9 @@ func startedAfterSucceeded(ctx context.Context, w *world.World, later world.Cont
 	return expectStart(ctx, w, later, earlier, succeeded(), ending)
 }
 
-// expectStart compares the first version that shows the earlier container at
-// the given moment with the first that shows the later one started. When both
-// are the same version the kubelet's own times decide, which have a resolution
-// of one second, and when these are the same, too, those of the node's container runtime.
+// expectStart compares the first version that shows the earlier container at the given moment with the first one that shows the
+// later container started. If they are the same version, the timestamps of the kubelet decide, which have a resolution of one
+// second. If these are equal, too, the container runtime of the node decides.
 func expectStart(ctx context.Context, w *world.World, later world.ContainerRef, earlier string, m moment, ending step.Ending) error {
 	var unclear *corev1.Pod
 	err := assert.Eventually(ctx, w, ending, later.Pod, func(v observe.View) observe.Verdict {
@@ -128,8 +127,8 @@ func notStarted(v observe.View, c kube.ContainerRef) string {
 	return fmt.Sprintf("container %q has not started; the pod is %s", c.Name, objects.SawPod(v, c.Pod))
 }
 
-// orderInOneVersion compares the kubelet's times, which are whole seconds. If both fall in the same second the order is
-// unknown: it returns Met, and known is false.
+// orderInOneVersion compares the timestamps of the kubelet, which are whole seconds. If both fall in the same second the order
+// is unknown: it returns Met, and known is false.
 func orderInOneVersion(pod *corev1.Pod, later, earlier string, m moment) (verdict observe.Verdict, known bool) {
 	a, _ := objects.Container(pod, earlier)
 	b, _ := objects.Container(pod, later)
@@ -144,7 +143,7 @@ func tooEarly(later string, start time.Time, earlier string, m moment, before ti
 	return fmt.Sprintf("container %q started at %s, before %q %s at %s", later, start.UTC().Format(layout), earlier, m.word, before.UTC().Format(layout))
 }
 
-// orderInRuntime asks the container runtime of the pod's node, which counts nanoseconds.
+// orderInRuntime asks the container runtime of the pod's node, whose timestamps are in nanoseconds.
 func orderInRuntime(ctx context.Context, w *world.World, pod *corev1.Pod, later, earlier string, m moment) error {
 	a, _ := objects.Container(pod, earlier)
 	b, _ := objects.Container(pod, later)
@@ -165,14 +164,14 @@ func orderInRuntime(ctx context.Context, w *world.World, pod *corev1.Pod, later,
 	return nil
 }
 
-// cannotTell is the error of an order of which the cluster shows nothing: that is no fault of the containers.
+// cannotTell returns the error for an unknown order, which is infrastructure, not a failure of the containers.
 func cannotTell(one, did, other, does string, err error) error {
 	return fmt.Errorf("%w: cannot tell: %q %s and %q %s within the same second and were reported together; %w", observe.ErrUnobserved, one, did, other, does, err)
 }
 
-// runningWhenFinished looks at the version of the pod that shows the second
-// container's end first. When the first container has ended in that version
-// too, the kubelet's times decide, and when these are the same, those of the node's container runtime.
+// runningWhenFinished uses the first version that shows the second container terminated. If the first container has terminated
+// in the same version, the timestamps of the kubelet decide; if these are equal, too, the container runtime of the node
+// decides.
 func runningWhenFinished(ctx context.Context, w *world.World, longer world.ContainerRef, shorter string, ending step.Ending) error {
 	var unclear *corev1.Pod
 	err := assert.Eventually(ctx, w, ending, longer.Pod, func(v observe.View) observe.Verdict {
@@ -206,7 +205,7 @@ func runningWhenFinished(ctx context.Context, w *world.World, longer world.Conta
 	return nil
 }
 
-// endsInOneVersion compares the kubelet's times, as orderInOneVersion does.
+// endsInOneVersion compares the timestamps of the kubelet, like orderInOneVersion.
 func endsInOneVersion(longer, shorter *corev1.ContainerStatus) (verdict observe.Verdict, known bool) {
 	a, b := longer.State.Terminated.FinishedAt, shorter.State.Terminated.FinishedAt
 	if a.Before(&b) {
@@ -244,8 +243,7 @@ func neverRan(ctx context.Context, w *world.World, container world.ContainerRef,
 	return assert.Never(ctx, w, span, container.Pod, neverRanIn(container.Ref()))
 }
 
-// neverRanIn needs the container in the pod's spec: a name that is misspelt
-// never ran either.
+// neverRanIn requires that the container is in the pod's spec: otherwise a misspelt name would always pass.
 func neverRanIn(c kube.ContainerRef) assert.Prohibition {
 	return assert.Prohibition{
 		Lacks: func(v observe.View) string {

@@ -42,8 +42,8 @@ func TestOrderInOneVersion(t *testing.T) {
 	}
 }
 
-// TestAnOrderThatNobodyKnows: when two things are reported at once and in the same second, and the node's container runtime cannot be
-// asked, nobody can tell, which is no failure of the containers.
+// TestAnOrderThatNobodyKnows: if two containers are reported together, with timestamps in the same second, and the container
+// runtime of the node cannot be asked, the order is unknown, which is no failure of the containers.
 func TestAnOrderThatNobodyKnows(t *testing.T) {
 	ended := func(name string, second int) string {
 		return fmt.Sprintf("{name: %s, containerID: 'containerd://%s', state: {terminated: {exitCode: 0, startedAt: '2026-01-01T00:00:01Z', finishedAt: '2026-01-01T00:00:%02dZ', containerID: 'containerd://%s'}}}", name, name, second, name)
@@ -63,17 +63,17 @@ func TestAnOrderThatNobodyKnows(t *testing.T) {
 	for name, ask := range asks {
 		err := ask(tell(t, viewtest.See(t, pod(10, 10)), world.State{}, runTimesOf("app", "02.0", "10.4"), runTimesOf("sidecar", "03.0", "10.5")))
 		if err != nil {
-			t.Errorf("%s: the runtime knows: %v", name, err)
+			t.Errorf("%s: the runtime confirms the order: %v", name, err)
 		}
 		err = ask(tell(t, viewtest.See(t, pod(10, 10)), world.State{}, runTimesOf("app", "03.0", "10.5"), runTimesOf("sidecar", "02.0", "10.4")))
 		if err == nil || errors.Is(err, observe.ErrUnobserved) {
-			t.Errorf("%s: the runtime knows otherwise: %v", name, err)
+			t.Errorf("%s: the runtime reports the opposite order: %v", name, err)
 		}
 		refused := runTimesOf("app", "", "")
 		refused.Value, refused.Err = []byte("{}"), "the cluster is not gherkind's"
 		err = ask(tell(t, viewtest.See(t, pod(10, 10)), world.State{}, refused))
 		if !errors.Is(err, observe.ErrUnobserved) || !strings.Contains(err.Error(), "cannot tell") {
-			t.Errorf("%s: nobody knows: %v", name, err)
+			t.Errorf("%s: the order is unknown: %v", name, err)
 		}
 	}
 	for seconds, met := range map[[2]int]bool{{10, 11}: true, {11, 10}: false} {
@@ -84,7 +84,7 @@ func TestAnOrderThatNobodyKnows(t *testing.T) {
 	}
 }
 
-// runTimesOf is what the container runtime says of a run.
+// runTimesOf is the answer of the container runtime about a run.
 func runTimesOf(container, started, finished string) world.Answer {
 	question := remote.CommandOn("worker", []string{"crictl", "inspect", "--output", "go-template", "--template", "{{.status.startedAt}} {{.status.finishedAt}}", container})
 	at := func(second string) string { return "2026-01-01T00:00:" + second + "Z" }

@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// TestThePageIsCurrent keeps docs/steps.md, and the page in Chinese, in step with the catalogue.
+// TestThePageIsCurrent: docs/steps.md and its Chinese translation match the catalogue.
 func TestThePageIsCurrent(t *testing.T) {
 	c, err := steps.Catalogue()
 	if err != nil {
@@ -29,7 +29,7 @@ func TestThePageIsCurrent(t *testing.T) {
 	}
 }
 
-// TestStepsAreFoundByOtherWords: by kinds, verbs of kubectl, and what people look for.
+// TestStepsAreFoundByOtherWords: steps are found by kinds, kubectl verbs and common search terms.
 func TestStepsAreFoundByOtherWords(t *testing.T) {
 	c, err := steps.Catalogue()
 	if err != nil {

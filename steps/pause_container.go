@@ -41,17 +41,17 @@ func pauseContainerSteps() step.Group {
 	}
 }
 
-// sandbox is a pod as its runtime has it.
+// sandbox is a pod sandbox as the container runtime reports it.
 type sandbox struct {
-	Created    int64  // nanoseconds since 1970
-	Network    string // network namespace of the pause process, as /proc shows it
+	Created    int64  // in nanoseconds since 1970
+	Network    string // network namespace of the pause process, from /proc
 	Containers []sandboxed
 }
 
 type sandboxed struct {
 	Name    string
 	Created int64
-	Network string // empty when the container does not run
+	Network string // empty if the container is not running
 }
 
 func pauseIsOldest(ctx context.Context, w *world.World, pod world.PodRef, ending step.Ending) error {
@@ -106,11 +106,11 @@ func expectSandbox(ctx context.Context, w *world.World, pod world.PodRef, ending
 	})
 }
 
-// podUIDLabel is what the kubelet gives each container. Those that ended with a former pause container are among the pod's, too.
+// podUIDLabel is the label that the kubelet sets on each container. It also finds containers that ended with an earlier sandbox
+// of the pod.
 const podUIDLabel = "io.kubernetes.pod.uid"
 
-// inspectSandbox asks crictl on the node (CRI: ListPodSandbox, PodSandboxStatus,
-// ListContainers, ContainerStatus).
+// inspectSandbox asks crictl on the node (CRI calls ListPodSandbox, PodSandboxStatus, ListContainers, ContainerStatus).
 func inspectSandbox(ctx context.Context, w *world.World, node, namespace, name string) (*sandbox, error) {
 	ask := func(into any, args ...string) error {
 		out, err := crictl(ctx, w, node, args...)
@@ -125,7 +125,7 @@ func inspectSandbox(ctx context.Context, w *world.World, node, namespace, name s
 			Metadata      struct{ UID string }
 		}
 	}
-	// Names are regular expressions for crictl.
+	// crictl takes names as regular expressions.
 	if err := ask(&pods, "pods", "--output=json", "--state=ready", "--namespace="+namespace, "--name=^"+name+"$"); err != nil {
 		return nil, fmt.Errorf("list the sandboxes on node %q: %w", node, err)
 	}
@@ -178,8 +178,8 @@ func crictl(ctx context.Context, w *world.World, node string, args ...string) (s
 	return out, err
 }
 
-// pidOf asks for the process of a container, or of a sandbox's pause container, and for nothing else: all that the
-// runtime tells of one has the values of its environment, and an answer is kept for a replay.
+// pidOf reads only the process ID of a container or of a sandbox's pause container: the rest of what the runtime reports
+// includes values of environment variables, and answers are saved for replays.
 func pidOf(ctx context.Context, w *world.World, node, inspect, id string) (int, error) {
 	out, err := crictl(ctx, w, node, inspect, "--output", "go-template", "--template", "{{.info.pid}}", id)
 	if err != nil {

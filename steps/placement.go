@@ -130,7 +130,7 @@ func podsOnDifferentNodes(ctx context.Context, w *world.World, owner world.Objec
 	return expectPlaces(ctx, w, owner, ending, func(nodes []string) bool { return len(nodes) == count })
 }
 
-// expectPlaces judges the nodes of a workload's pods once it has all of them.
+// expectPlaces judges the nodes of a workload's pods once all pods have one.
 func expectPlaces(ctx context.Context, w *world.World, owner world.ObjectRef, ending step.Ending, good func(nodes []string) bool) error {
 	return assert.Eventually(ctx, w, ending, owner.Ref, placesAre(owner.Ref, good))
 }
@@ -193,10 +193,10 @@ func everyPodOnLabelledNode(ctx context.Context, w *world.World, owner world.Obj
 	})
 }
 
-// places.onlyOn is met when no pod is elsewhere.
+// onlyOn is met if all pods are on these nodes.
 func onlyOn(p objects.Places, good []string, l placeholder.Label) observe.Verdict {
 	if len(p.On) == 0 {
-		return observe.Verdict{Saw: p.String()} // no pods prove nothing
+		return observe.Verdict{Saw: p.String()} // without pods nothing is proven
 	}
 	for _, node := range p.Nodes() {
 		if !slices.Contains(good, node) {

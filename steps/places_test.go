@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
-// TestAllOfNoPods: what is said of all pods of a workload is not met by one that is to have none.
+// TestAllOfNoPods: a check of all pods of a workload is not met if the workload wants none.
 func TestAllOfNoPods(t *testing.T) {
 	v := viewtest.See(t, "{kind: Deployment, metadata: {namespace: ns, name: none, uid: d}, spec: {replicas: 0}}")
 	ref := kube.Ref{Kind: viewtest.KindFor("Deployment"), Namespace: "ns", Name: "none"}

@@ -97,7 +97,7 @@ func podReady(ctx context.Context, w *world.World, pod world.PodRef, ending step
 
 func podIsReady(w *world.World, v observe.View, pod kube.Ref, obj *unstructured.Unstructured) observe.Verdict {
 	saw := objects.SawPod(v, pod)
-	if stale := objects.StatusLags(obj); stale != "" && obj.GetDeletionTimestamp() == nil { // which makes a new generation
+	if stale := objects.StatusLags(obj); stale != "" && obj.GetDeletionTimestamp() == nil { // not for a pod that is being deleted: the deletion changes the generation
 		saw += "; " + stale
 	}
 	return assert.Heard(w, v, pod, obj, "Ready", observe.Verdict{Met: objects.HasCondition(pod, obj, "Ready").Met, Saw: saw})

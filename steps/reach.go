@@ -113,8 +113,8 @@ func answering(w *world.World, status int, text string) func(url string) probe.A
 	return func(url string) probe.Attempt { return probe.HTTP(remote.Asker(w), url, status, text) }
 }
 
-// expectOnNodes asks on the service's node port of all the nodes, in each attempt: they must be as expected together, and
-// the time of the step is that of all. The service may be still to come.
+// expectOnNodes requests the Service's node port on all nodes in each attempt: all must answer as expected at the same time,
+// and the timeout is for all together. The Service need not exist yet.
 func expectOnNodes(ctx context.Context, w *world.World, service world.ServiceRef, nodes []string, ending step.Ending, ask func(url string) probe.Attempt) error {
 	hosts, err := hostsOf(w, nodes)
 	if err != nil {
@@ -127,17 +127,16 @@ func expectOnNodes(ctx context.Context, w *world.World, service world.ServiceRef
 		}
 		for _, host := range hosts {
 			if err := ask(httpURL(host.address, port))(ctx); err != nil {
-				return fmt.Errorf("on node %q: %w", host.node, err) // an address alone tells nobody
+				return fmt.Errorf("on node %q: %w", host.node, err) // name the node: a reader does not know whose address it is
 			}
 		}
 		return nil
 	})
 }
 
-// host is a node with its address.
 type host struct{ node, address string }
 
-// hostsOf looks up the addresses of nodes that are named in full.
+// hostsOf looks up the addresses of nodes by their full names.
 func hostsOf(w *world.World, nodes []string) ([]host, error) {
 	if len(nodes) == 0 {
 		return nil, errors.New("the nodes of this cluster are not known, so none can be asked: name one")
@@ -153,8 +152,8 @@ func hostsOf(w *world.World, nodes []string) ([]host, error) {
 	return hosts, nil
 }
 
-// nodePortOf is the first node port of a service. The API server gives it with the service, so that one without it gets
-// none by waiting.
+// nodePortOf returns the first node port of a Service. The API server allocates it when the Service is created, so waiting does
+// not help a Service that has none.
 func nodePortOf(w *world.World, ref kube.Ref) (int32, error) {
 	svc, err := serviceNow(w, ref)
 	if err != nil {
@@ -188,7 +187,7 @@ func silentOutside(ctx context.Context, w *world.World, service world.ServiceRef
 	})
 }
 
-// serviceNow is the service as it was seen last, for an attempt that asks at its address.
+// serviceNow returns the last observed version of a Service, for an attempt that uses its address.
 func serviceNow(w *world.World, ref kube.Ref) (*corev1.Service, error) {
 	var svc *corev1.Service
 	w.Timeline.View(func(v observe.View) { svc = kube.As[corev1.Service](v.Get(ref)) })

@@ -34,7 +34,7 @@ func readySteps() step.Group {
 	}
 }
 
-// errNothingApplied keeps the step from passing on nothing.
+// errNothingApplied prevents the step from passing if nothing was applied.
 var errNothingApplied = errors.New("no step before this one has applied anything: there is nothing that could be ready")
 
 func everythingReady(ctx context.Context, w *world.World, ending step.Ending) error {
@@ -48,8 +48,8 @@ func everythingReady(ctx context.Context, w *world.World, ending step.Ending) er
 	return allReady(ctx, w, all, ending)
 }
 
-// allReady waits until objects are ready, all of them at the same time. With `for`, they stay so together: a version, a status or a
-// generation that makes none of them less ready changes nothing.
+// allReady waits until all objects are ready at the same time. With `for`, they must stay ready together; changes that do not
+// make an object less ready do not matter.
 func allReady(ctx context.Context, w *world.World, all []kube.Ref, ending step.Ending) error {
 	var wanted []assert.Wanted
 	for _, ref := range all {
@@ -60,13 +60,13 @@ func allReady(ctx context.Context, w *world.World, all []kube.Ref, ending step.E
 			return err
 		}
 		ready, goal := readiness(w, ref)
-		stays := func() observe.Check { return staying(ref) } // a Job that is complete may be going
+		stays := func() observe.Check { return staying(ref) } // a completed Job may be being deleted
 		wanted = append(wanted, assert.Wanted{Ref: ref, Check: ready, Goal: &goal}, assert.Wanted{Ref: ref, Check: stays})
 	}
 	return assert.Together(ctx, w, ending, wanted)
 }
 
-// hasReadiness reports whether objects of a kind are ready some time after they are there.
+// hasReadiness reports whether objects of a kind become ready some time after their creation.
 func hasReadiness(kind schema.GroupKind) bool {
 	switch kind {
 	case objects.KindDeployment, objects.KindStatefulSet, objects.KindDaemonSet, objects.KindJob, objects.KindPod, kindDefinition, kindAPIService:
@@ -75,13 +75,13 @@ func hasReadiness(kind schema.GroupKind) bool {
 	return false
 }
 
-// Kinds that are ready by a condition.
+// Kinds whose readiness is a condition.
 var (
 	kindDefinition = schema.GroupKind{Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition"}
 	kindAPIService = schema.GroupKind{Group: "apiregistration.k8s.io", Kind: "APIService"}
 )
 
-// readiness makes what the step about an object of its kind waits for, and says when that gives up.
+// readiness returns what it means for an object to be ready, and when a wait for it fails fast.
 func readiness(w *world.World, ref kube.Ref) (func() observe.Check, failfast.Goal) {
 	isTrue := func(condition string) func() observe.Check {
 		return func() observe.Check {
@@ -104,14 +104,14 @@ func readiness(w *world.World, ref kube.Ref) (func() observe.Check, failfast.Goa
 	return func() observe.Check { return readyOrSucceeded(w, ref) }, failfast.Up
 }
 
-// staying is met by an object that is there, and not on its way out.
+// staying is met by an object that exists and is not being deleted.
 func staying(ref kube.Ref) observe.Check {
 	return objects.Present(ref, func(obj *unstructured.Unstructured) observe.Verdict {
 		return observe.Verdict{Met: obj.GetDeletionTimestamp() == nil, Saw: objects.BeingDeleted}
 	})
 }
 
-// readyOrSucceeded takes a pod that has done its work for ready.
+// readyOrSucceeded also accepts a pod that has succeeded.
 func readyOrSucceeded(w *world.World, pod kube.Ref) observe.Check {
 	return objects.PresentIn(pod, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		if phase, _, _ := unstructured.NestedString(obj.Object, "status", "phase"); phase == string(corev1.PodSucceeded) {

@@ -13,17 +13,17 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// podAt is a version of a pod that is ready or not.
+// podAt returns a version of a pod that is ready or not.
 func podAt(name, version, ready string) string {
 	return "{kind: Pod, apiVersion: v1, metadata: {name: " + name + ", namespace: a, uid: " + name + ", resourceVersion: '" + version + "'}, " +
 		"spec: {containers: [{name: c}]}, status: {phase: Running, conditions: [{type: Ready, status: '" + ready + "'}]}}"
 }
 
-// TestEverythingIsReadyAtOnce: what was ready before another object was must still be.
+// TestEverythingIsReadyAtOnce: an object that was ready before another one became ready must still be ready.
 func TestEverythingIsReadyAtOnce(t *testing.T) {
 	for name, c := range map[string]struct {
 		docs []string
-		says string // "" when it is met
+		says string // "" if the check is met
 		at   float64
 	}{
 		"both, one after the other": {[]string{podAt("p", "1", "True"), podAt("q", "2", "False"), podAt("q", "3", "True")}, "", 2},
@@ -47,21 +47,21 @@ func TestEverythingIsReadyAtOnce(t *testing.T) {
 	}
 }
 
-// daemonSet is one of a pod, which its own is, in a generation, as its controller has seen it.
+// daemonSet returns a DaemonSet with one pod, with its generation, observed generation and number of updated pods.
 func daemonSet(generation, seen, updated int) string {
 	return fmt.Sprintf("{kind: DaemonSet, apiVersion: apps/v1, metadata: {name: d, namespace: a, uid: d, generation: %d}, status: {observedGeneration: %d, desiredNumberScheduled: 1, "+
 		"currentNumberScheduled: 1, updatedNumberScheduled: %d, numberAvailable: 1, numberReady: 1}}", generation, seen, updated)
 }
 
-// TestWhatIsReadyMayChange: what stays ready does so whatever else is written of it; and what its controller has not seen yet is not ready
-// before all are.
+// TestWhatIsReadyMayChange: objects stay ready while other parts of them change. Before all objects are ready, a stale status
+// is not ready.
 func TestWhatIsReadyMayChange(t *testing.T) {
 	owned := strings.Replace(podAt("o", "1", "True"), "uid: o", "uid: o, ownerReferences: [{kind: DaemonSet, apiVersion: apps/v1, name: d, uid: d, controller: true}]", 1)
 	written := []string{podAt("p", "1", "True"), podAt("q", "1", "True")}
 	for i := range 45 {
 		written = append(written, podAt("p", fmt.Sprint(i+2), "True"))
 	}
-	idle := func(docs ...string) []string { // so that a second is one
+	idle := func(docs ...string) []string { // enough observations for each second of the test
 		for len(docs) < 30 {
 			docs = append(docs, "{kind: ConfigMap, apiVersion: v1, metadata: {name: other, namespace: a}}")
 		}
@@ -70,7 +70,7 @@ func TestWhatIsReadyMayChange(t *testing.T) {
 	for name, c := range map[string]struct {
 		docs []string
 		says string
-		at   float64 // when a hold of 10 seconds is over
+		at   float64 // when a hold time of 10 seconds ends
 	}{
 		"it is written again and again":       {written, "", 11},
 		"an annotation makes a generation":    {idle(owned, podAt("q", "1", "True"), daemonSet(1, 1, 1), daemonSet(2, 1, 1)), "", 12},
@@ -103,7 +103,7 @@ func TestWhatIsReadyMayChange(t *testing.T) {
 	}
 }
 
-// TestWhatGoesIsNotReady: nothing that is being deleted is ready, whatever its kind is, until another one has taken its place.
+// TestWhatGoesIsNotReady: an object of any kind that is being deleted is not ready; its successor is.
 func TestWhatGoesIsNotReady(t *testing.T) {
 	for kind, status := range map[string]string{
 		"Pod": "phase: Succeeded", "Job": "conditions: [{type: Complete, status: 'True'}]", "ConfigMap": "a: b",
@@ -118,7 +118,7 @@ func TestWhatGoesIsNotReady(t *testing.T) {
 		goes := doc("u", "2", leaving)
 		for name, c := range map[string]struct {
 			docs []string
-			at   float64 // when it is met; 0 for never
+			at   float64 // when the check is met; 0 for never
 		}{
 			"it goes":                   {[]string{doc("u", "1", ""), goes}, 0},
 			"another one has its place": {[]string{doc("u", "1", ""), goes, doc("v", "3", "")}, 2},
@@ -139,7 +139,7 @@ func TestWhatGoesIsNotReady(t *testing.T) {
 	}
 }
 
-// TestOnlyANamespaceIsReady: a Namespace is ready when it has been applied, and without anything there is nothing to be ready.
+// TestOnlyANamespaceIsReady: if only a Namespace was applied, everything is ready; if nothing was applied, the step fails.
 func TestOnlyANamespaceIsReady(t *testing.T) {
 	for declared, met := range map[bool]bool{true: true, false: false} {
 		s := tell(t, viewtest.See(t, podAt("p", "1", "True")), world.State{Declared: declared})

@@ -78,7 +78,7 @@ func scenarioReason(ctx context.Context, w *world.World, code placeholder.Code, 
 	return explained(err, unwell)
 }
 
-// explained gives a failure that is about no object the reason of the first one that is unwell.
+// explained adds to a failure that is about no object the cause of the first unhealthy object.
 func explained(err error, unwell []explain.Unwell) error {
 	f, failed := errors.AsType[*explain.Failure](err)
 	if !failed || f.Code != "" {
@@ -96,8 +96,8 @@ func explained(err error, unwell []explain.Unwell) error {
 	return err
 }
 
-// judgeReasons compares all that is unwell with what is awaited. When the causes
-// differ among themselves, the scenario has to say which object it means.
+// judgeReasons compares the findings about all unhealthy objects with the expected one. If they differ, the scenario must name
+// the object.
 func judgeReasons(unwell []explain.Unwell, code placeholder.Code, text string) error {
 	if len(unwell) == 0 {
 		return errors.New("nothing that the scenario has made is unwell")
@@ -121,7 +121,7 @@ func judgeReasons(unwell []explain.Unwell, code placeholder.Code, text string) e
 	return errors.New(strings.Join(other, "; "))
 }
 
-// judgeReason compares a finding with what is awaited.
+// judgeReason compares a finding with the expected code and text.
 func judgeReason(f explain.Finding, code placeholder.Code, text string) error {
 	if f.Code != string(code) || !strings.Contains(f.Sentence, text) {
 		return fmt.Errorf("%s: %s", f.Code, f.Sentence)

@@ -9,14 +9,14 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// longNames has nodes with names of its own.
+// longNames resolves short node names to names with a prefix.
 type longNames struct{ oneNode }
 
 func (longNames) Resolve(short string) (string, error) {
 	return "gherkind-" + strings.TrimPrefix(short, "gherkind-"), nil
 }
 
-// TestReferences: what the parameters of steps mean is found in the scenario, when the step runs.
+// TestReferences: parameters of steps are resolved in the scenario when the step runs.
 func TestReferences(t *testing.T) {
 	s := tell(t, viewtest.See(t, ownPod("p", "")), world.State{})
 	s.Run.Nodes = longNames{}

@@ -65,14 +65,13 @@ func answersExactly(ctx context.Context, w *world.World, requests int, pod world
 	return err
 }
 
-// askMany prints one line for each answer, and "failed" for a request without.
-// All requests go in one command, as a command in a pod is far slower than a
-// request, and with as few processes as can be. The shell takes an unquoted $a
-// apart at its line ends, so that the answer is one line.
+// askMany prints one line for each answer, and "failed" for a request without one. All requests are sent by one command,
+// because starting a command in a pod takes far longer than a request, and with as few processes as possible. The shell splits
+// the unquoted $a at line breaks, so that each answer is printed as one line.
 const askMany = `set -f; i=0; while [ $i -lt "$1" ]; do i=$((i + 1)); ` +
 	`a=$(timeout 3 wget -q -O - "$2") && echo answer $a || echo failed; done`
 
-// expectAnswers also returns what is behind the URL, when the number of answers must be exact and a service may be meant.
+// expectAnswers also returns the Service behind the URL, if there may be one and the number of answers must be exact.
 func expectAnswers(ctx context.Context, w *world.World, requests int, pod world.PodRef, url string, ending step.Ending, exact bool, enough func(int) bool) (behind *objects.Backing, err error) {
 	if requests == 0 {
 		return nil, errors.New("0 requests get no answer")
@@ -102,8 +101,8 @@ func expectAnswers(ctx context.Context, w *world.World, requests int, pod world.
 	return behind, err
 }
 
-// cutShort says how far the requests had come, which a machine without CPU to spare does not finish in time. A replay
-// does not know it.
+// cutShort says how many requests were answered before the command was aborted, for example on a machine that is short of CPU.
+// In a replay this number is not known.
 func cutShort(result kube.ExecResult, requests int, err error) error {
 	if _, answered := countAnswers(result); answered > 0 {
 		return fmt.Errorf("%d of %d requests were answered: %w", answered, requests, err)
@@ -125,11 +124,11 @@ func judgeAnswers(result kube.ExecResult, requests int, enough func(int) bool) e
 	return fmt.Errorf("%s: %s", words.Times("different answer", len(counts)), shares(counts))
 }
 
-// countAnswers counts each answer, and all.
+// countAnswers returns how often each answer occurs, and the number of all answers.
 func countAnswers(result kube.ExecResult) (counts map[string]int, answered int) {
 	counts = map[string]int{}
 	for line := range strings.Lines(result.Stdout) {
-		if body, ok := strings.CutPrefix(strings.TrimSpace(line), "answer"); ok { // which is all of the line when the body is empty
+		if body, ok := strings.CutPrefix(strings.TrimSpace(line), "answer"); ok { // if the body is empty, this is the whole line
 			counts[strings.TrimSpace(body)]++
 			answered++
 		}
@@ -137,7 +136,7 @@ func countAnswers(result kube.ExecResult) (counts map[string]int, answered int) 
 	return counts, answered
 }
 
-// shares lists the five answers that came most often, with how often each came.
+// shares lists the five most frequent answers with their counts.
 func shares(counts map[string]int) string {
 	bodies := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
@@ -152,7 +151,8 @@ func shares(counts map[string]int) string {
 	return strings.Join(parts, ", ")
 }
 
-// whenSettled lets an exact number of answers count when the endpoints of the service that is asked are settled.
+// whenSettled makes attempts wait until the endpoints of the Service are stable, so that an exact number of answers means
+// something.
 func whenSettled(ctx context.Context, w *world.World, client kube.Ref, address string, ask probe.Attempt) (settled probe.Attempt, b *objects.Backing, err error) {
 	found, err := serviceBehind(ctx, w, hostIn(address), client.Namespace)
 	if err != nil || found == nil {
@@ -168,7 +168,7 @@ func whenSettled(ctx context.Context, w *world.World, client kube.Ref, address s
 	}, found, nil
 }
 
-// hostIn is the host that is asked at a URL; "" for what is none, of which wget says so.
+// hostIn returns the host of a URL; "" if it is invalid, which wget then reports.
 func hostIn(address string) string {
 	at, err := url.Parse(address)
 	if err != nil {
@@ -177,7 +177,8 @@ func hostIn(address string) string {
 	return at.Hostname()
 }
 
-// warnFewer warns of fewer answers than there are endpoints, where nothing but chance keeps the client from the others.
+// warnFewer warns if there are fewer answers than endpoints although nothing but chance prevents the client from reaching the
+// others.
 func warnFewer(w *world.World, b objects.Backing, wanted int, ending step.Ending) {
 	fewer := 0
 	w.Timeline.View(func(v observe.View) {

@@ -29,7 +29,7 @@ func TestJudgeAnswers(t *testing.T) {
 		{"answer a\nanswer a\n", ""},
 		{"answer a\nfailed\n", "1 of 2 requests were answered"},
 		{"answer a\nanswer b\n", "2 different answers: "},
-		{"answer\nanswer\n", ""}, // with empty bodies
+		{"answer\nanswer\n", ""}, // empty bodies
 		{"answer\nanswer b\n", "2 different answers: "},
 	}
 	for _, test := range tests {

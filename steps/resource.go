@@ -101,7 +101,7 @@ func resourceSteps() step.Group {
 
 func neverChanged(ctx context.Context, w *world.World, object world.ObjectRef, path string, span step.Span) error {
 	life := func(v observe.View) []observe.Observation { return objects.Life(v, object.Ref) }
-	if span.Throughout || span.For > 0 { // from now on: an object that takes the place of this one must have its value
+	if span.Throughout || span.For > 0 { // from now on: an object that replaces this one must have the same value
 		life = objects.LivesFrom(object.Ref)
 	}
 	return assert.Never(ctx, w, span, object.Ref, oneValue(object.Ref, path, life))
@@ -164,7 +164,8 @@ func objectCondition(ctx context.Context, w *world.World, object world.ObjectRef
 	return assert.Eventually(ctx, w, ending, object.Ref, check)
 }
 
-// goalOf knows the conditions that say that an object is well, and that a job has one end only.
+// goalOf returns when a wait for a condition can fail fast: conditions that mean that an object is healthy, and those of Jobs,
+// which end only once.
 func goalOf(ref kube.Ref, condition string) (failfast.Goal, bool) {
 	switch ref.Kind.GVK.GroupKind().String() + " " + condition {
 	case "Pod Ready", "Pod ContainersReady", "Pod Initialized", "Pod PodScheduled", "Deployment.apps Available":
@@ -192,16 +193,16 @@ func objectMatches(ctx context.Context, w *world.World, object world.ObjectRef, 
 	return assert.SureOfFields(ctx, w, object.Ref, assert.EmptyFields(part.Object, nil))
 }
 
-// expectObject judges an object, which must be there. Where that asks for the status, what it says counts only as far as it is from
-// after the scenario switched off a node, see [assert.HeardStatus].
+// expectObject judges an object, which must exist. If the check reads the status, values from before the scenario switched off
+// a node do not count, see [assert.HeardStatus].
 func expectObject(ctx context.Context, w *world.World, ref kube.Ref, asksStatus bool, ending step.Ending, judge func(*unstructured.Unstructured) observe.Verdict, opts ...assert.Option) error {
 	return assert.Eventually(ctx, w, ending, ref, objects.PresentIn(ref, objects.Once(func(v observe.View, obj *unstructured.Unstructured) observe.Verdict {
 		return assert.HeardStatus(w, v, ref, obj, asksStatus, judge(obj))
 	})), opts...)
 }
 
-// nothingInStatus tells of a part that wants nothing in the status but fields that are empty or absent: a status that nobody has
-// written yet fits, too.
+// nothingInStatus reports whether a part expects only empty or absent fields in the status. A status that has not been written
+// yet matches, too.
 func nothingInStatus(part map[string]any) bool {
 	status, asks := part["status"]
 	return asks && len(assert.AllFields(status, nil)) == len(assert.EmptyFields(status, nil))
@@ -212,17 +213,19 @@ func contains(obj *unstructured.Unstructured, want map[string]any) observe.Verdi
 	return objects.OfPresentSpec(obj, wantsStatus(want), observe.Verdict{Met: difference == "", Saw: difference})
 }
 
-// wantsStatus reports whether a part asks for what the status says of the spec. One that names the generation itself knows what it does.
+// wantsStatus reports whether a part expects a status that must be of the current spec. If it contains observedGeneration
+// itself, its author handles this.
 func wantsStatus(part map[string]any) bool {
 	status, asks := part["status"].(map[string]any)
 	_, asksGeneration := status["observedGeneration"]
 	return asks && !asksGeneration
 }
 
-// parsePart reads the YAML below a step before anything is run.
+// parsePart parses the YAML below a step when the feature is loaded.
 func parsePart(doc step.DocString, at step.Place) (any, error) { return partOf(at.URI, doc) }
 
-// partOf reads what an object must contain. The empty lines in front make its line numbers those of the feature file.
+// partOf parses what an object must contain. The empty lines at the front make its line numbers match those of the feature
+// file.
 func partOf(uri string, doc step.DocString) (*kube.Part, error) {
 	return kube.ParsePart(uri, []byte(strings.Repeat("\n", doc.Line)+yamlOf(doc)))
 }
@@ -237,7 +240,7 @@ func fieldIs(ctx context.Context, w *world.World, object world.ObjectRef, want s
 
 func fieldAbsent(ctx context.Context, w *world.World, object world.ObjectRef, path kube.JSONPath, ending step.Ending) error {
 	var opts []assert.Option
-	if asksStatus(path) { // what was applied is there with the action
+	if asksStatus(path) { // fields outside the status are current as soon as a step has applied them
 		opts = append(opts, assert.WarnAtOnce(assert.Ever(object.Ref, func(obj *unstructured.Unstructured) bool {
 			_, err := path.Of(obj)
 			return err == nil
@@ -268,7 +271,7 @@ func hasAt(obj *unstructured.Unstructured, path kube.JSONPath, want string) obse
 	return objects.OfPresentSpec(obj, asksStatus(path), observe.Verdict{Met: have == want, Saw: fmt.Sprintf("it has %s at %s", objects.ShownAt(obj, path, have), path)})
 }
 
-// asksStatus reports whether what a path finds is of a spec, and may be of the one before.
+// asksStatus reports whether a path reads the status, which may be of an earlier spec.
 func asksStatus(path kube.JSONPath) bool {
 	text := path.String()
 	return strings.Contains(text, ".status") && !strings.Contains(text, "observedGeneration")

@@ -21,14 +21,14 @@ func right(group, resource string, verbs []string) Right {
 	return Right{Group: group, Resource: resource, Verbs: verbs}
 }
 
-// The verbs of what steps do.
+// The API verbs that steps need.
 var (
 	verbsToSee     = []string{"get", "list", "watch"}
 	verbsToApply   = []string{"get", "list", "watch", "create", "patch"}
-	verbsToConnect = []string{"create", "get"} // of a connection, by websocket or SPDY
+	verbsToConnect = []string{"create", "get"} // to open a connection, by WebSocket or SPDY
 )
 
-// What several definitions need.
+// Permissions that several definitions need.
 var (
 	rightsToRun         = []Right{right("", "pods/exec", verbsToConnect)}
 	rightsToChangeNodes = []Right{right("", "nodes", []string{"get", "update"})}
@@ -48,7 +48,7 @@ var (
 	rightsToScale       = []Right{right("", step.OfKind+"/scale", []string{"get", "patch"})}
 )
 
-// RightsOf are the rights that a step needs beyond those of each run, with the manifests that it applies.
+// RightsOf returns the permissions that a step with these manifests needs in addition to those that every run needs.
 func RightsOf(match *step.Match, manifests []*kube.Manifest) []Right {
 	var rights []Right
 	for _, r := range match.Def.Rights {
@@ -76,7 +76,7 @@ func RightsOf(match *step.Match, manifests []*kube.Manifest) []Right {
 	return rights
 }
 
-// kindIn is the resource that a value of a step names. Of a custom one only what is written is known.
+// kindIn returns the resource that a value of a step names. For custom resources it is what the step says.
 func kindIn(v step.Value) (group, plural string, is bool) {
 	if !placeholder.IsKind(v.Type) {
 		return "", "", false
@@ -90,7 +90,8 @@ func kindIn(v step.Value) (group, plural string, is bool) {
 	return group, plural, true
 }
 
-// rightsClusterScoped are the kinds of Kubernetes that no namespace takes away: a scenario deletes what it has made of them.
+// rightsClusterScoped are the cluster-scoped built-in resources. Deleting a namespace does not delete them, so a scenario
+// deletes those that it has created.
 var rightsClusterScoped = []string{
 	"persistentvolumes", "ingressclasses", "ipaddresses", "servicecidrs", "clusterroles", "clusterrolebindings", "storageclasses", "csidrivers",
 	"csinodes", "volumeattachments", "volumeattributesclasses", "priorityclasses", "mutatingwebhookconfigurations",
@@ -99,11 +100,11 @@ var rightsClusterScoped = []string{
 	"prioritylevelconfigurations", "runtimeclasses", "deviceclasses", "resourceslices", "namespaces",
 }
 
-// rightsToApply are those for an object of a manifest, and for what a controller makes of it.
+// rightsToApply returns the permissions for an object of a manifest, and for what controllers create from it.
 func rightsToApply(obj *unstructured.Unstructured) []Right {
 	gvk := obj.GroupVersionKind()
 	if gvk.Group == "" && gvk.Kind == "Namespace" {
-		return nil // each run may make them
+		return nil // every run may create namespaces
 	}
 	plural, _ := meta.UnsafeGuessKindToResource(gvk)
 	needs := right(gvk.Group, plural.Resource, verbsToApply)
@@ -113,13 +114,13 @@ func rightsToApply(obj *unstructured.Unstructured) []Right {
 			needs.Resource, builtIn = k.Plural, true
 		}
 	}
-	if !builtIn || slices.Contains(rightsClusterScoped, needs.Resource) { // of a custom one it is not known
+	if !builtIn || slices.Contains(rightsClusterScoped, needs.Resource) { // a custom resource may be cluster-scoped
 		needs.Verbs = append(slices.Clone(verbsToApply), "delete")
 	}
 	return append([]Right{needs}, rightsMadeFrom[needs.Resource]...)
 }
 
-// RightsToRemove are those to take away again what manifests make, where no namespace does.
+// RightsToRemove returns the permissions to delete the objects of manifests that are not deleted with a namespace.
 func RightsToRemove(manifests []*kube.Manifest) []Right {
 	var rights []Right
 	for _, m := range manifests {
@@ -132,8 +133,8 @@ func RightsToRemove(manifests []*kube.Manifest) []Right {
 	return rights
 }
 
-// Outlives tells that no namespace takes away all that a manifest makes: a run writes it down before it makes it, for the
-// case that it dies.
+// Outlives reports whether some objects of a manifest are not deleted with a namespace. A run records them before it creates
+// them, so that they can be deleted even if the run is killed.
 func Outlives(m *kube.Manifest) bool {
 	return slices.ContainsFunc(m.Docs, func(doc kube.Document) bool {
 		deletes := func(r Right) bool { return slices.Contains(r.Verbs, "delete") }
@@ -141,7 +142,8 @@ func Outlives(m *kube.Manifest) bool {
 	})
 }
 
-// rightsMadeFrom is what is watched with the kinds that it is made for.
+// rightsMadeFrom are the permissions for resources that are watched together with a kind, mostly because a controller creates
+// them from it.
 var rightsMadeFrom = map[string][]Right{
 	"deployments": {right("apps", "replicasets", verbsToSee)},
 	"cronjobs":    {right("batch", "jobs", verbsToSee)},
@@ -149,7 +151,7 @@ var rightsMadeFrom = map[string][]Right{
 	"services":    {right("discovery.k8s.io", "endpointslices", verbsToSee)},
 }
 
-// MergeRights joins those for the same resource, and sorts all.
+// MergeRights combines the permissions for the same resource, and sorts them.
 func MergeRights(rights []Right) []Right {
 	type resource struct{ group, name string }
 	verbs := map[resource]map[string]bool{}

@@ -16,8 +16,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// listedTemplateBefore is templateBefore by the revisions that the API server has: they were made before the status of the workload was
-// written, and the watch of them may be behind that of the workload.
+// listedTemplateBefore is templateBefore with revisions listed from the API server: they are created before the status of the
+// workload is written, while their watch may lag behind that of the workload.
 func listedTemplateBefore(ctx context.Context, w *world.World, workload kube.Ref, revisions kube.Kind) (kube.PatchBody, error) {
 	limited, cancel := context.WithTimeout(ctx, w.Run.Timeouts.Action)
 	defer cancel()
@@ -32,7 +32,7 @@ func listedTemplateBefore(ctx context.Context, w *world.World, workload kube.Ref
 	return patch, nil
 }
 
-// revisionsOf is the kind of the objects that keep the former templates of a workload.
+// revisionsOf returns the kind of the objects that store the previous templates of a workload.
 func revisionsOf(workload kube.Ref) string {
 	if workload.Kind.GVK.GroupKind() == objects.KindDeployment {
 		return "replicasets.apps"
@@ -40,19 +40,19 @@ func revisionsOf(workload kube.Ref) string {
 	return "controllerrevisions.apps"
 }
 
-// namesNoRevision tells of the workloads whose status does not say which revision is the present one.
+// namesNoRevision reports whether the status of such a workload does not name the current revision.
 func namesNoRevision(workload kube.Ref) bool {
 	return workload.Kind.GVK.GroupKind() == objects.KindDaemonSet
 }
 
-// templateBefore is a patch that brings back the template before the present one, or what is in the way of that. The revisions are those
-// of its namespace.
+// templateBefore returns a patch that restores the template before the current one, or why that is not possible. revisions are
+// those of the namespace.
 func templateBefore(owner *unstructured.Unstructured, workload kube.Ref, revisions []*unstructured.Unstructured) (kube.PatchBody, string) {
 	if owner == nil {
 		return kube.PatchBody{}, fmt.Sprintf("there is no %s", workload)
 	}
 	if stale := objects.StatusLags(owner); stale != "" {
-		return kube.PatchBody{}, stale // the present template may not be counted yet
+		return kube.PatchBody{}, stale // a revision of the current template may not exist yet
 	}
 	latest, before := lastTwo(owner, revisions)
 	if latest != nil && !isOfPresent(owner, latest) {
@@ -78,20 +78,20 @@ func templateBefore(owner *unstructured.Unstructured, workload kube.Ref, revisio
 	}}, ""
 }
 
-// isOfPresent tells whether a revision is the one that a workload names as its present one: revisions come on a watch of their own,
-// which may be behind. A DaemonSet names none: its revisions must be those that the API server has.
+// isOfPresent reports whether the workload names this revision as its current one. Revisions arrive on another watch, which may
+// lag behind. A DaemonSet does not name its current revision, so its revisions must come from the API server.
 func isOfPresent(owner, latest *unstructured.Unstructured) bool {
 	switch owner.GroupVersionKind().GroupKind() {
 	case objects.KindDeployment:
 		return revisionNumber(owner) == revisionNumber(latest)
 	case objects.KindStatefulSet:
-		name, _, _ := unstructured.NestedString(owner.Object, "status", "updateRevision") // the schema of the API server has no other type
+		name, _, _ := unstructured.NestedString(owner.Object, "status", "updateRevision") // the OpenAPI schema allows only a string here
 		return name == latest.GetName()
 	}
 	return true
 }
 
-// lastTwo are the revisions of a workload with the two highest numbers.
+// lastTwo returns the two revisions of a workload with the highest numbers.
 func lastTwo(owner *unstructured.Unstructured, revisions []*unstructured.Unstructured) (latest, before *unstructured.Unstructured) {
 	for _, obj := range revisions {
 		if c := metav1.GetControllerOf(obj); c == nil || c.UID != owner.GetUID() {
@@ -107,7 +107,7 @@ func lastTwo(owner *unstructured.Unstructured, revisions []*unstructured.Unstruc
 	return latest, before
 }
 
-// revisionNumber is the number of a revision: of a ReplicaSet, its annotation; 0 when there is none.
+// revisionNumber returns the number of a revision, for a ReplicaSet from its annotation; 0 if there is none.
 func revisionNumber(obj *unstructured.Unstructured) int64 {
 	if obj == nil {
 		return 0

@@ -14,8 +14,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestRollBackNeedsThePresentRevision: as long as the revision of the present template has not been seen, the one before the last is
-// not the one to go back to.
+// TestRollBackNeedsThePresentRevision: until the revision of the current template is observed, the second last one is not the
+// one to roll back to.
 func TestRollBackNeedsThePresentRevision(t *testing.T) {
 	replicas := func(n int) string {
 		return fmt.Sprintf("{apiVersion: apps/v1, kind: ReplicaSet, metadata: {name: w-%d, namespace: a, uid: r%d, annotations: {deployment.kubernetes.io/revision: '%d'}, "+
@@ -45,7 +45,7 @@ func TestRollBackNeedsThePresentRevision(t *testing.T) {
 			patch, saw := templateBefore(v.Get(ref), ref, v.List(viewtest.KindFor(c.of), "a", nil))
 			switch {
 			case seen == 2 && !strings.Contains(saw, "has not been seen"):
-				t.Errorf("%s: while the third revision is not seen, %v %q", kind, patch, saw)
+				t.Errorf("%s: before the third revision is observed: %v %q", kind, patch, saw)
 			case seen == 3 && (saw != "" || !strings.Contains(fmt.Sprint(patch.Body), "v2")):
 				t.Errorf("%s: %v %q", kind, patch, saw)
 			}
@@ -53,7 +53,8 @@ func TestRollBackNeedsThePresentRevision(t *testing.T) {
 	}
 }
 
-// TestRollBackOfADaemonSet goes by the revisions that the API server has: its status names none, and the watch of them may be behind.
+// TestRollBackOfADaemonSet uses the revisions that the API server lists: the status does not name the current revision, and the
+// watch may lag behind.
 func TestRollBackOfADaemonSet(t *testing.T) {
 	revision := func(n int) string {
 		return fmt.Sprintf("{apiVersion: apps/v1, kind: ControllerRevision, revision: %d, metadata: {name: w-%d, namespace: a, uid: r%d, resourceVersion: '%d', "+
@@ -66,7 +67,7 @@ func TestRollBackOfADaemonSet(t *testing.T) {
 			if resource == "daemonsets" {
 				return []string{set}
 			}
-			if listed++; listed == 1 { // by the watch, which shows no more
+			if listed++; listed == 1 { // the first list is that of the watch, which receives no further changes
 				return []string{revision(1), revision(2)}
 			}
 			return []string{revision(1), revision(2), revision(3)}

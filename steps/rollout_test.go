@@ -12,12 +12,12 @@ import (
 	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
-// workload is a version of the workload "w", of generation 2.
+// workload returns a version of the workload "w" with generation 2.
 func workload(kind, spec, status string) string {
 	return fmt.Sprintf("{apiVersion: apps/v1, kind: %s, metadata: {name: w, namespace: a, uid: w, generation: 2}, spec: {%s}, status: {%s}}", kind, spec, status)
 }
 
-// ownPod is a ready pod of the workload "w", whose kind decides nothing here.
+// ownPod returns a ready pod of the workload "w"; the kind of its owner does not matter.
 func ownPod(name, meta string) string {
 	return fmt.Sprintf("{apiVersion: v1, kind: Pod, metadata: {name: %s, namespace: a, uid: %[1]s, ownerReferences: [{controller: true, kind: X, name: w, uid: w}]%s}, "+
 		"status: {conditions: [{type: Ready, status: 'True'}]}}", name, meta)
@@ -25,10 +25,11 @@ func ownPod(name, meta string) string {
 
 const leaving, wentAway = ", deletionTimestamp: '2026-01-01T00:00:00Z'", ", annotations: {gone: ''}"
 
-// everyWord believes each pod, as it looks at every one: nil, which is for scenarios that leave the nodes alone, counts them.
+// everyWord trusts each pod individually; nil means that the scenario does not change nodes, so that ready pods are only
+// counted.
 func everyWord(*corev1.Pod) string { return "" }
 
-// heardOf are the two ways in which the word of a pod counts.
+// heardOf are the two ways in which ready pods are counted.
 func heardOf() map[string]func(*corev1.Pod) string {
 	return map[string]func(*corev1.Pod) string{"counted": nil, "looked at": everyWord}
 }

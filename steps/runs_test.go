@@ -17,7 +17,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// ranAll judges the runs of a command, one a second, and returns what the step says at its end.
+// ranAll judges the runs of a command, one per second, and returns the result of the step.
 func ranAll(t *testing.T, command string, want func(kube.ExecResult) error, results ...kube.ExecResult) (at int, notes, warnings []string, err error) {
 	t.Helper()
 	hub, tape := observe.Replay(t.Context(), observe.Recording{Ended: time.Unix(1000, 0)})
@@ -55,7 +55,7 @@ func again(r kube.ExecResult, n int) []kube.ExecResult {
 func TestBrokenCommandsAreGivenUp(t *testing.T) {
 	for name, c := range map[string]struct {
 		results []kube.ExecResult
-		at      int // of the run at which it is given up; 0 for never
+		at      int // number of the run at which the wait fails fast; 0 for never
 		says    string
 	}{
 		"it crashes each time":           {again(kube.ExecResult{ExitCode: 139}, 9), 3, "it exited with 139 (killed by signal 11, SIGSEGV) and printed nothing"},
@@ -74,7 +74,8 @@ func TestBrokenCommandsAreGivenUp(t *testing.T) {
 	}
 }
 
-// TestPipesHideExitCodes: a pipe ends with the code of its last part, which says nothing where that succeeds in any case.
+// TestPipesHideExitCodes: a pipeline has the exit code of its last command, which proves nothing if that command always
+// succeeds.
 func TestPipesHideExitCodes(t *testing.T) {
 	for command, warns := range map[string]bool{
 		"migrate | tee /tmp/log":                   true,
@@ -101,7 +102,7 @@ func TestPipesHideExitCodes(t *testing.T) {
 	}
 }
 
-// TestSentencesOfNothing: no sentence about a program ends with a colon and "nothing".
+// TestSentencesOfNothing: no message about a program ends with a colon and nothing after it.
 func TestSentencesOfNothing(t *testing.T) {
 	for name, says := range map[string]string{
 		"a code":            remote.Exited(kube.ExecResult{ExitCode: 1}).Error(),
@@ -123,7 +124,7 @@ func TestSentencesOfNothing(t *testing.T) {
 	}
 }
 
-// TestBrokenCommandsSayWhatToUse: the hint is about the tool, and general.
+// TestBrokenCommandsSayWhatToUse: exit codes that mean a broken tool give a general hint.
 func TestBrokenCommandsSayWhatToUse(t *testing.T) {
 	for code, want := range map[int]string{139: "the tool itself crashed", 127: "correct its spelling", 126: "may be executed", 1: "", 143: ""} {
 		w := viewtest.Open(t, viewtest.See(t, dbPod))
@@ -134,8 +135,8 @@ func TestBrokenCommandsSayWhatToUse(t *testing.T) {
 	}
 }
 
-// TestWhatAStepSaysOfItsCommand: a command that was met is reported with how often it ran and what it said, and one that
-// did not work, and was met all the same, with a warning.
+// TestWhatAStepSaysOfItsCommand: the report has the output and the number of runs of a command that met the check, and a
+// warning if the command did not work properly.
 func TestWhatAStepSaysOfItsCommand(t *testing.T) {
 	blocked := kube.ExecResult{Stdout: "blocked\n"}
 	crash, missing, host := blocked, blocked, blocked
@@ -144,7 +145,7 @@ func TestWhatAStepSaysOfItsCommand(t *testing.T) {
 		command       string
 		want          func(kube.ExecResult) error
 		results       []kube.ExecResult
-		note, warning string // a part of it; "" for none
+		note, warning string // a part of the text; "" for none
 	}{
 		"at once":                   {"x", remote.Prints("blocked"), again(blocked, 1), "", ""},
 		"after three":               {"x", remote.Prints("blocked"), append(again(kube.ExecResult{}, 2), blocked), "ran 3 times", ""},
@@ -192,7 +193,7 @@ func TestPrintsExactly(t *testing.T) {
 	}
 }
 
-// TestNothingIsNoPart: every output contains an empty text.
+// TestNothingIsNoPart: an empty text is rejected, because every output contains it.
 func TestNothingIsNoPart(t *testing.T) {
 	c, err := Catalogue()
 	if err != nil {
@@ -212,7 +213,7 @@ func TestNothingIsNoPart(t *testing.T) {
 	}
 }
 
-// TestWasConnected: whoever was killed, or did not understand, has tried nothing.
+// TestWasConnected: a command that was killed or was used wrongly proves nothing about the connection.
 func TestWasConnected(t *testing.T) {
 	for name, c := range map[string]struct {
 		result           kube.ExecResult

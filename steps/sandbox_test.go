@@ -8,7 +8,7 @@ import (
 func TestSandbox(t *testing.T) {
 	for name, c := range map[string]struct {
 		sandbox         sandbox
-		oldest, network string // what is wrong; empty for nothing
+		oldest, network string // what is wrong; empty if nothing is
 	}{
 		"as it should be": {sandbox{1, "net:[7]", []sandboxed{{"app", 2, "net:[7]"}, {"done", 3, ""}}}, "", ""},
 		"a container before it": {sandbox{5, "net:[7]", []sandboxed{{"app", 4, "net:[7]"}}},
@@ -22,7 +22,7 @@ func TestSandbox(t *testing.T) {
 	}
 }
 
-// check compares an error with a part of its text; "" wants none.
+// check compares an error with a part of its text; "" means no error.
 func check(t *testing.T, what string, err error, want string) {
 	t.Helper()
 	switch {

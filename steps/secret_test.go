@@ -10,12 +10,12 @@ import (
 )
 
 const (
-	tokenText = "czNjcjN0LXRva2Vu" // s3cr3t-token
+	tokenText = "czNjcjN0LXRva2Vu" // base64 of s3cr3t-token
 	secretDoc = `{apiVersion: v1, kind: Secret, type: Opaque, metadata: {name: s, namespace: n, annotations: {
 		kubectl.kubernetes.io/last-applied-configuration: "data czNjcjN0LXRva2Vu"}}, data: {token: czNjcjN0LXRva2Vu, user: cm9vdA==}}`
 )
 
-// TestFailedChecksKeepSecrets goes over the checks that print what an object has.
+// TestFailedChecksKeepSecrets tries every check that prints values of an object.
 func TestFailedChecksKeepSecrets(t *testing.T) {
 	secret := viewtest.See(t, secretDoc)[0]
 	at := func(text, want string) observe.Verdict {
@@ -56,7 +56,7 @@ func TestFailedChecksKeepSecrets(t *testing.T) {
 	}
 }
 
-// TestAChangedSecretKeepsItsValues is about what a field had over time.
+// TestAChangedSecretKeepsItsValues is about the history of a field.
 func TestAChangedSecretKeepsItsValues(t *testing.T) {
 	versions := viewtest.See(t, secretDoc, strings.ReplaceAll(secretDoc, tokenText, "b3RoZXI="))
 	life := func(observe.View) []observe.Observation { return versions.All() }

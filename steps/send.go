@@ -133,7 +133,7 @@ func trustSteps() []step.Def {
 	}
 }
 
-// parseRequest reads the request below a step before anything is run.
+// parseRequest parses the request below a step when the feature is loaded.
 func parseRequest(doc step.DocString, at step.Place) (any, error) {
 	r, err := request.Parse(doc.Text)
 	if wrong, is := errors.AsType[*request.Error](err); is {
@@ -142,7 +142,7 @@ func parseRequest(doc step.DocString, at step.Place) (any, error) {
 	return r, err
 }
 
-// parseRequestToHost is parseRequest where the request alone says where it goes.
+// parseRequestToHost is parseRequest for steps in which only the request says where it is sent.
 func parseRequestToHost(doc step.DocString, at step.Place) (any, error) {
 	r, err := parseRequest(doc, at)
 	if err == nil && r.(*request.Request).Host == "" {
@@ -189,7 +189,7 @@ func sendFromPod(ctx context.Context, w *world.World, pod world.PodRef, r *reque
 	}, assert.Needs(failfast.Present, pod.Ref))
 }
 
-// runningContainer is the first one of a pod, once it runs.
+// runningContainer returns the first container of a pod, if it is running.
 func runningContainer(w *world.World, pod kube.Ref) (string, error) {
 	container, err := remote.FirstContainer(w, pod)
 	if err != nil {
@@ -210,7 +210,7 @@ func sendToNodePort(ctx context.Context, w *world.World, service world.ServiceRe
 	return sendToService(ctx, w, service, port, r, atNodePort(service.Ref, address))
 }
 
-// atNodePort is the address of a port of a service on a node.
+// atNodePort returns the address of a Service port on a node.
 func atNodePort(ref kube.Ref, node string) addressOfPort {
 	return func(svc *corev1.Service, named *corev1.ServicePort) (string, error) {
 		if no := assert.NoNodePort(ref, svc); no != nil {
@@ -224,7 +224,7 @@ func sendToExternalAddress(ctx context.Context, w *world.World, service world.Se
 	return sendToService(ctx, w, service, port, r, atExternalAddress(service.Ref))
 }
 
-// atExternalAddress is that of a port of a service of type LoadBalancer.
+// atExternalAddress returns the address of a port of a LoadBalancer Service.
 func atExternalAddress(ref kube.Ref) addressOfPort {
 	return func(svc *corev1.Service, named *corev1.ServicePort) (string, error) {
 		if no := assert.NoExternalAddress(ref, svc); no != nil {
@@ -238,10 +238,10 @@ func atExternalAddress(ref kube.Ref) addressOfPort {
 	}
 }
 
-// addressOfPort is where a port of a service is reached from outside, as HOST:PORT.
+// addressOfPort returns where a port of a Service is reached from outside the cluster, as HOST:PORT.
 type addressOfPort func(*corev1.Service, *corev1.ServicePort) (string, error)
 
-// addressNow looks the address up in the service as it was seen last.
+// addressNow resolves the address in the last observed version of the Service.
 func addressNow(w *world.World, service kube.Ref, port int, at addressOfPort) (string, error) {
 	svc, err := serviceNow(w, service)
 	if err != nil {
@@ -254,7 +254,7 @@ func addressNow(w *world.World, service kube.Ref, port int, at addressOfPort) (s
 	return at(svc, named)
 }
 
-// sendToService sends to an address of a port of a service, which is looked up each time.
+// sendToService sends the request to a port of a Service, whose address is resolved for each attempt.
 func sendToService(ctx context.Context, w *world.World, service world.ServiceRef, port int, r *request.Request, at addressOfPort) error {
 	trust := w.Trust()
 	return exchange(ctx, w, r, service.Ref, func() (remote.Way, error) {

@@ -15,8 +15,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestSilenceOfWhatIsNotThereYet: a server that does not listen yet refuses, and a service without endpoints is silent.
-// Neither proves anything.
+// TestSilenceOfWhatIsNotThereYet: a server that does not listen yet refuses connections, and a Service without endpoints does
+// not answer. Neither proves anything.
 func TestSilenceOfWhatIsNotThereYet(t *testing.T) {
 	const ready, starting = "conditions: [{type: Ready, status: 'True'}]", "conditions: [{type: Ready, status: 'False'}]"
 	pod := func(status string) string {
@@ -27,9 +27,9 @@ func TestSilenceOfWhatIsNotThereYet(t *testing.T) {
 	span := step.Ending{For: time.Second}
 	for name, c := range map[string]struct {
 		docs   []string
-		asked  string // the pod, the service, or a host that may be the service
+		asked  string // the pod, the Service, or a host name that may be that of the Service
 		ending step.Ending
-		says   string // "" when the silence counts
+		says   string // "" if the silence counts
 	}{
 		"a pod that is ready":                  {[]string{pod(ready)}, "pod", step.Ending{}, ""},
 		"a pod that starts":                    {[]string{pod(starting)}, "pod", step.Ending{}, `pod "web" is not ready, and refuses for that alone`},
@@ -64,7 +64,7 @@ func TestSilenceOfWhatIsNotThereYet(t *testing.T) {
 	}
 }
 
-// seenBy is a world that has seen the observations.
+// seenBy returns a world that has made these observations.
 func seenBy(t *testing.T, s viewtest.View) *world.World {
 	t.Helper()
 	began := time.Unix(0, 0)

@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// spreadOver is a service with so many ready endpoints.
+// spreadOver returns a Service with this number of ready endpoints.
 func spreadOver(pods int, more string) []string {
 	docs := []string{"{kind: Service, metadata: {name: web, namespace: a}, spec: {ports: [{port: 80, targetPort: 80}], " + more + "}}"}
 	var ends []string
@@ -28,7 +28,7 @@ func ofWeb() objects.Backing {
 	return objects.Backing{Service: kube.Ref{Kind: viewtest.KindFor("Service"), Namespace: "a", Name: "web"}, Slices: viewtest.KindFor("EndpointSlice"), Pods: viewtest.KindFor("Pod")}
 }
 
-// TestUnsettled: an exact number of answers does not count while the nodes may send requests to some of the pods only.
+// TestUnsettled: an exact number of answers does not count while the nodes may still send requests only to some of the pods.
 func TestUnsettled(t *testing.T) {
 	began := time.Now()
 	for name, c := range map[string]struct {
@@ -64,7 +64,7 @@ func TestServiceNamed(t *testing.T) {
 	}
 }
 
-// TestFewerAnswersThanEndpoints: what may be chance warns.
+// TestFewerAnswersThanEndpoints: a result that may be chance gets a warning.
 func TestFewerAnswersThanEndpoints(t *testing.T) {
 	for name, c := range map[string]struct {
 		more   string

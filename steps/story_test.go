@@ -20,8 +20,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// story is a scenario in namespace "a" of which whole steps run, over observations that come one each second: the judgement
-// behind a step has tests of its own, and here it must be the one that the step asks.
+// story is a scenario in namespace "a" that runs whole steps on recorded observations, one per second. The checks behind the
+// steps have their own tests; here each step must use the right one.
 type story struct {
 	*world.World
 	t      *testing.T
@@ -30,13 +30,13 @@ type story struct {
 	warned []string
 }
 
-// tell begins a story. Its state says what the scenario has done to machines.
+// tell starts a story. The state contains what the scenario has done to machines.
 func tell(t *testing.T, s viewtest.View, state world.State, answers ...world.Answer) *story {
 	t.Helper()
 	return tellAs(t, s, func(i int) uint64 { return uint64(i + 1) }, state, answers...)
 }
 
-// tellAs is tell with other revisions of what was seen; 0 is none that is known.
+// tellAs is tell with other resource versions of the observations; 0 means unknown.
 func tellAs(t *testing.T, s viewtest.View, revision func(int) uint64, state world.State, answers ...world.Answer) *story {
 	t.Helper()
 	st := &story{t: t, began: time.Unix(1000, 0)}
@@ -78,13 +78,13 @@ func (s *story) at(seconds float64) time.Time {
 	return s.began.Add(time.Duration(seconds * float64(time.Second)))
 }
 
-// goTo lets time go on.
+// goTo advances the clock of the story.
 func (s *story) goTo(seconds float64) {
 	s.tape.PlayTo(s.at(seconds))
 	s.tape.Begin(s.at(100), "")
 }
 
-// The objects that a step of the story names.
+// The objects to which steps of the story refer.
 
 func (s *story) pod(name string) (p world.PodRef) {
 	s.find(p.Resolve(s.t.Context(), s.World, name))
@@ -110,7 +110,7 @@ func (s *story) find(err error) {
 	}
 }
 
-// oneNode is the cluster's only node.
+// oneNode is a cluster with a single node.
 type oneNode struct{}
 
 func (oneNode) ControlPlane(string) bool             { return false }
@@ -124,11 +124,11 @@ func (oneNode) Exec(context.Context, string, []string) (string, int, error) {
 	return "", 0, errors.New("it has no machine")
 }
 
-// upTo is a step's ending.
+// upTo returns an ending with this timeout.
 func upTo(seconds int) step.Ending { return step.Ending{Within: time.Duration(seconds) * time.Second} }
 
-// TestStepsAskForPodsThatStay: endpoints that are awaited are those of pods that stay; what must be so throughout goes by
-// the slices alone.
+// TestStepsAskForPodsThatStay: a step that waits for endpoints counts only pods that are not being deleted; an invariant uses
+// only the EndpointSlices.
 func TestStepsAskForPodsThatStay(t *testing.T) {
 	const service = "{kind: Service, metadata: {name: web, namespace: a, uid: s}, spec: {selector: {app: web}, ports: [{name: main, port: 80}]}}"
 	listed := strings.ReplaceAll(sliceOf("s", "{name: main, port: 80}", "p"), "name: p}", "name: p, uid: p}")
@@ -150,7 +150,7 @@ func TestStepsAskForPodsThatStay(t *testing.T) {
 		s := tell(t, slices.Clone(going), world.State{})
 		s.goTo(3)
 		if err := ask(s); err == nil || !strings.Contains(err.Error(), `pod "p" is still listed, but is being deleted`) {
-			t.Errorf("%s, while the pod goes: %v", name, err)
+			t.Errorf("%s, while the pod is being deleted: %v", name, err)
 		}
 	}
 	s := tell(t, viewtest.See(t, service, ownPod("p", ""), listed, ownPod("p", leaving)), world.State{})
@@ -160,11 +160,11 @@ func TestStepsAskForPodsThatStay(t *testing.T) {
 	}
 	s.goTo(10)
 	if _, err := s.Conclude(t.Context()); err != nil {
-		t.Errorf("the slice has the endpoint all the time, and the pod, which is seen by another watch, goes: %v", err)
+		t.Errorf("the EndpointSlice keeps the endpoint while the pod, on another watch, is being deleted: %v", err)
 	}
 }
 
-// TestStepsWarnOfSlips: a step that is met by what is misspelt warns.
+// TestStepsWarnOfSlips: a step that passes only because of a misspelt name warns.
 func TestStepsWarnOfSlips(t *testing.T) {
 	misspelt, err := labels.Parse("app=wbe")
 	if err != nil {
@@ -181,13 +181,13 @@ func TestStepsWarnOfSlips(t *testing.T) {
 		}, `nearest: "Scheduled"`},
 		"a reason, awaited": {func(s *story) error {
 			if hasEvent(t.Context(), s.World, s.object("pod", "web"), "Sceduled", "x", upTo(5)) == nil {
-				t.Error("an event that nobody recorded is there")
+				t.Error("an event that was never recorded was found")
 			}
 			return nil
 		}, `nearest: "Scheduled"`},
 		"a reason, in order": {func(s *story) error {
 			if eventsInOrder(t.Context(), s.World, s.object("pod", "web"), "Sceduled, Pulled", upTo(5)) == nil {
-				t.Error("an event that nobody recorded is there")
+				t.Error("an event that was never recorded was found")
 			}
 			return nil
 		}, `nearest: "Scheduled"`},
@@ -203,7 +203,7 @@ func TestStepsWarnOfSlips(t *testing.T) {
 	}
 }
 
-// TestABrokenNeverSaysSinceWhen: a look back tells how long ago it was broken.
+// TestABrokenNeverSaysSinceWhen: a failed "never" says how long ago the state was violated.
 func TestABrokenNeverSaysSinceWhen(t *testing.T) {
 	const pod = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p}, status: {phase: %}}"
 	s := tell(t, viewtest.See(t, strings.Replace(pod, "%", "Pending", 1), strings.Replace(pod, "%", "Running", 1)), world.State{})
@@ -214,7 +214,7 @@ func TestABrokenNeverSaysSinceWhen(t *testing.T) {
 	}
 }
 
-// TestAPodThatGotOnIsNoFault: of what did not stay so, as the pod got on, nothing is said to be the cause.
+// TestAPodThatGotOnIsNoFault: if a state did not last because the pod made progress, no cause is reported.
 func TestAPodThatGotOnIsNoFault(t *testing.T) {
 	const pod = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}]}, status: {phase: Pending, containerStatuses: [{name: c, state: {waiting: {reason: %}}}]}}"
 	s := tell(t, viewtest.See(t, strings.Replace(pod, "%", "ContainerCreating", 1), strings.Replace(pod, "%", "PodInitializing", 1)), world.State{})

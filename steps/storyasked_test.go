@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestAServiceThatIsStillToComeIsAsked: its node port is read in each attempt, not before the first.
+// TestAServiceThatIsStillToComeIsAsked: the node port is read in each attempt, not only before the first.
 func TestAServiceThatIsStillToComeIsAsked(t *testing.T) {
 	const service = "{kind: Service, apiVersion: v1, metadata: {name: web, namespace: a, uid: s}, spec: {type: NodePort, ports: [{port: 80, nodePort: 30080}]}}"
 	answer := world.NewAnswer(remote.GetOf("http://10.0.0.1:30080/"), time.Unix(1003, 0), probe.Reply{Status: 200, Body: "hello"})
@@ -23,7 +23,7 @@ func TestAServiceThatIsStillToComeIsAsked(t *testing.T) {
 	}
 }
 
-// TestSilenceAsksWhoIsThere: each step that is met by a refusal, or by no answer, looks first at who should give one.
+// TestSilenceAsksWhoIsThere: a step that expects a refused connection or no answer first checks that there is a server.
 func TestSilenceAsksWhoIsThere(t *testing.T) {
 	const (
 		pod     = "{kind: Pod, apiVersion: v1, metadata: {name: %s, namespace: a, uid: %[1]s%s}, spec: {nodeName: worker, containers: [{name: c}]}, status: {phase: Running, podIP: 10.0.0.2, conditions: [{type: Ready, status: '%s'}], containerStatuses: [{name: c, state: {running: {}}}]}}"
@@ -61,7 +61,7 @@ func TestSilenceAsksWhoIsThere(t *testing.T) {
 		s := tell(t, docs("", "True"), world.State{}, answers...)
 		s.goTo(4)
 		if err := c.ask(s); err != nil {
-			t.Errorf("%s, with somebody there: %v", name, err)
+			t.Errorf("%s, with a server: %v", name, err)
 		}
 		gone, ready := leaving, "True"
 		if strings.Contains(c.says, "not ready") {
@@ -75,7 +75,7 @@ func TestSilenceAsksWhoIsThere(t *testing.T) {
 	}
 }
 
-// TestActionsWaitForWhatTheyActOn: a command waits for its container, and pods are replaced when there are some.
+// TestActionsWaitForWhatTheyActOn: a command waits for its container, and the replacement of pods waits until there are pods.
 func TestActionsWaitForWhatTheyActOn(t *testing.T) {
 	const (
 		starting = "{kind: Pod, apiVersion: v1, metadata: {name: db-0, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}]}, status: {phase: Pending}}"
@@ -88,12 +88,12 @@ func TestActionsWaitForWhatTheyActOn(t *testing.T) {
 	}
 	s = tell(t, viewtest.See(t, ownPod("other", ""), workload("Deployment", "replicas: 1", ""), strings.Replace(ownPod("web", ""), "uid: web", "uid: z", 1)), world.State{})
 	err := replacePods(t.Context(), s.World, s.object("deployment", "w"), upTo(20))
-	if err == nil || !strings.Contains(err.Error(), "nobody answers") { // it came to the deletion, which no recording does
+	if err == nil || !strings.Contains(err.Error(), "nobody answers") { // the deletion was sent, which a recording cannot answer
 		t.Errorf("pods that are to be replaced: %v", err)
 	}
 }
 
-// TestStepsTellOfTheirCommands: what a command says of itself is told by each step that runs one.
+// TestStepsTellOfTheirCommands: each step that runs a command reports on it.
 func TestStepsTellOfTheirCommands(t *testing.T) {
 	const pod = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p}, spec: {nodeName: worker, containers: [{name: c}, {name: d}]}, status: {phase: Running, containerStatuses: [{name: c, state: {running: {}}}, {name: d, state: {running: {}}}]}}"
 	at := time.Unix(1000, 0)
@@ -140,9 +140,9 @@ func TestStepsTellOfTheirCommands(t *testing.T) {
 	}
 }
 
-// TestAWriteThatWasStoredIsAccepted: what the API server answers to a write is what the steps about writes go by.
+// TestAWriteThatWasStoredIsAccepted: the steps about writes use the response of the API server.
 func TestAWriteThatWasStoredIsAccepted(t *testing.T) {
-	for answer, c := range map[string]struct{ accepts, not string }{ // what the steps say
+	for answer, c := range map[string]struct{ accepts, not string }{ // parts of the errors
 		"":                      {"", "a write was stored"},
 		"etcdserver: no leader": {"etcdserver: no leader", ""},
 	} {

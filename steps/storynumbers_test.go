@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestACountInPassingWarns: a number right after an action may be one on the way to another.
+// TestACountInPassingWarns: right after an action, a number may be one on the way to another.
 func TestACountInPassingWarns(t *testing.T) {
 	for _, passing := range []bool{true, false} {
 		s := tell(t, viewtest.See(t, ownPod("p", "")), world.State{})
@@ -28,7 +28,7 @@ func TestACountInPassingWarns(t *testing.T) {
 }
 
 // TestANumberThatIsNotTheLastWarns: right after an action, a number of replicas, endpoints or restarts may be one on the way to
-// another. One that is what the specs want is not.
+// another, unless it is the number in the specs.
 func TestANumberThatIsNotTheLastWarns(t *testing.T) {
 	docs := func(replicas int) viewtest.View {
 		labelled := "labels: {app: web}, ownerReferences: [{kind: Deployment, name: web, uid: d, controller: true}]"
@@ -68,7 +68,7 @@ func TestANumberThatIsNotTheLastWarns(t *testing.T) {
 	}
 }
 
-// TestNothingThatNeverWasWarns: none of what never was there, right after an action.
+// TestNothingThatNeverWasWarns: a check for the absence of something that never existed warns right after an action.
 func TestNothingThatNeverWasWarns(t *testing.T) {
 	const deployment = "{kind: Deployment, apiVersion: apps/v1, metadata: {name: web, namespace: a, uid: d, generation: 1}, spec: {replicas: %d}, status: {observedGeneration: 1, readyReplicas: %d}}"
 	empty := &kube.Part{Object: map[string]any{"status": map[string]any{"conditions": nil}}}

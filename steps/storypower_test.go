@@ -19,7 +19,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestStepsDoNotBelieveANodeThatWasSwitchedOff: neither of it nor of its pods counts what was said before.
+// TestStepsDoNotBelieveANodeThatWasSwitchedOff: status of the node and its pods from before it was switched off does not count.
 func TestStepsDoNotBelieveANodeThatWasSwitchedOff(t *testing.T) {
 	docs := func() viewtest.View {
 		return viewtest.See(t, "{kind: Node, apiVersion: v1, metadata: {name: worker, uid: u}, status: {conditions: [{type: Ready, status: 'True', lastHeartbeatTime: '1970-01-01T00:16:40Z'}]}}",
@@ -107,8 +107,8 @@ func pathOf(t *testing.T, text string) kube.JSONPath {
 	return path
 }
 
-// TestWhatANodeThatWasSwitchedOffDoesNotDecide counts at once: a part of a spec, a condition that does not depend on pods, and what
-// a pod says that is not ready.
+// TestWhatANodeThatWasSwitchedOffDoesNotDecide: a part of a spec, a condition that does not depend on pods, and the status of a
+// pod that is not ready count at once.
 func TestWhatANodeThatWasSwitchedOffDoesNotDecide(t *testing.T) {
 	docs := viewtest.See(t, "{kind: Deployment, apiVersion: apps/v1, metadata: {name: web, namespace: a, uid: d, generation: 1}, spec: {replicas: 1}, status: {observedGeneration: 1, conditions: [{type: Progressing, status: 'True'}]}}",
 		"{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: p, ownerReferences: [{kind: Deployment, name: web, uid: d, controller: true}]}, spec: {nodeName: worker}, status: {phase: Running, conditions: [{type: Ready, status: 'True'}]}}",
@@ -125,7 +125,7 @@ func TestWhatANodeThatWasSwitchedOffDoesNotDecide(t *testing.T) {
 	}
 }
 
-// settled says why requests to a service may not be judged yet.
+// settled returns why requests to a Service must not be judged yet.
 func settled(s *story, name string) error {
 	b, err := endpointsOf(s.t.Context(), s.World, s.service(name).Ref)
 	if err != nil {

@@ -113,7 +113,7 @@ func alwaysAvailable(ctx context.Context, w *world.World, workload world.ObjectR
 		}))
 }
 
-// hasAvailable is where the invariant begins: with the present spec, and pods that stay.
+// hasAvailable is met when the invariant may start: with a status of the current spec, and pods that are not being deleted.
 func hasAvailable(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, count int64, unheard func(*corev1.Pod) string) observe.Verdict {
 	r, saw := objects.ReplicasOf(obj)
 	if saw != "" {
@@ -126,7 +126,7 @@ func hasAvailable(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, 
 	return verdict
 }
 
-// staysAvailable looks at the number only: when the spec changes, what the controller has last counted still holds.
+// staysAvailable checks only the number: the controller's last count remains valid when the spec changes.
 func staysAvailable(ref kube.Ref, obj *unstructured.Unstructured, count int64) observe.Verdict {
 	available := objects.StatusReplicas(obj).Available
 	return observe.Verdict{Met: available >= count, Saw: fmt.Sprintf("%s has %s", ref, words.Times("available replica", int(available)))}

@@ -9,8 +9,8 @@ import (
 	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
-// growing reads a view one observation after the other, as the watches do, and
-// tells at which of them the count grew; 0 for none.
+// growing passes a view to a counter one observation at a time, as watches do, and returns at which observation the count
+// increased; 0 for none.
 func growing(v viewtest.View, kind string, begin int, count func(observe.Observation) (int, bool)) (int, *objects.Counter) {
 	c := objects.NewCounter(v[:begin], kind)
 	for i := begin; i <= len(v); i++ {
@@ -45,7 +45,7 @@ func TestThroughoutCountsRestarts(t *testing.T) {
 	} {
 		at, counter := growing(viewtest.See(t, c.docs...), "pods", c.begin, objects.PodRestarts)
 		if at != c.at || (counter.Idle("idle")(nil) == "") != c.alive {
-			t.Errorf("%s: at %d, about something: %v; want %d, %v", name, at, counter.Idle("idle")(nil) == "", c.at, c.alive)
+			t.Errorf("%s: at %d, has objects: %v; want %d, %v", name, at, counter.Idle("idle")(nil) == "", c.at, c.alive)
 		}
 	}
 }

@@ -114,7 +114,7 @@ func podSeesChange(ctx context.Context, w *world.World, from, to world.PodRef, a
 	}), assert.Needs(failfast.Up, ask.from, ask.to))
 }
 
-// changes is met when as many answers as expected differ from the one before.
+// changes is met when the expected number of answers differed from the one before.
 func changes(wanted int, ask func(context.Context) (string, error)) probe.Attempt {
 	var last string
 	seen, answered := 0, false
@@ -134,11 +134,11 @@ func changes(wanted int, ask func(context.Context) (string, error)) probe.Attemp
 	}
 }
 
-// statusLine finds the status in what wget -S, or wget's own complaint, says.
+// statusLine finds the status in the output of wget -S, and in wget's own error messages.
 var statusLine = regexp.MustCompile(`HTTP/[0-9.]+ ([0-9]{3})`)
 
-// http asks with wget, bounded by timeout: some builds of busybox crash on
-// wget's own -T. The status is the last one, after redirects.
+// http sends the request with wget, limited by timeout: some builds of busybox crash on wget's own -T. After redirects, the
+// last status counts.
 func (p podPath) http(ctx context.Context, at placeholder.PortPath) (code int, page kube.ExecResult, err error) {
 	result, err := p.run(ctx, func(ip string) []string {
 		return []string{"timeout", "3", "wget", "-S", "-O", "-", "http://" + net.JoinHostPort(ip, strconv.Itoa(at.Port)) + at.Path}
@@ -156,7 +156,7 @@ func (p podPath) http(ctx context.Context, at placeholder.PortPath) (code int, p
 	return code, result, nil
 }
 
-// podPath is the way from one pod to another's IP.
+// podPath connects from one pod to the IP of another.
 type podPath struct {
 	w        *world.World
 	from, to kube.Ref
@@ -187,8 +187,8 @@ func podRefusesTCP(ctx context.Context, w *world.World, to world.PodRef, port in
 	})
 }
 
-// expectTCP connects with nc, which runs true on the connection and thereby
-// ends at once; -z is not in every nc, and its -w hides that nobody answered.
+// expectTCP connects with nc, which runs true on the connection and so ends at once. Not every nc has -z, and -w hides that
+// nobody answered.
 func expectTCP(ctx context.Context, w *world.World, from, to world.PodRef, port int, ending step.Ending, refused bool, wanted func(kube.ExecResult) bool) error {
 	ask := podPath{w, from.Ref, to.Ref}
 	connect := func(ctx context.Context) error {

@@ -18,14 +18,14 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// wantedCondition is a condition as a step wants it; any reason will do when none is given.
+// wantedCondition is an expected condition; without a reason, any reason matches.
 type wantedCondition struct {
 	kind   string
 	status corev1.ConditionStatus
 	reason *string
 }
 
-// expectCondition warns where what is not so was so at once: objects often begin with conditions that are False.
+// expectCondition warns if a condition that is expected not to be True was so from the start, as many conditions are.
 func expectCondition(ctx context.Context, w *world.World, ref kube.Ref, want wantedCondition, ending step.Ending, opts ...assert.Option) error {
 	if want.status != corev1.ConditionTrue {
 		opts = append(opts, assert.WarnAtOnce(assert.Ever(ref, func(obj *unstructured.Unstructured) bool {
@@ -46,7 +46,7 @@ func hasCondition(w *world.World, ref kube.Ref, want wantedCondition) observe.Ch
 	}))
 }
 
-// expectNumber judges the one number that a path finds.
+// expectNumber judges the only number at a path.
 func expectNumber(ctx context.Context, w *world.World, ref kube.Ref, path kube.JSONPath, ending step.Ending, fits func(resource.Quantity) bool) error {
 	return expectAt(ctx, w, ref, path, ending, numberIs(path, fits))
 }
@@ -61,7 +61,7 @@ func numberIs(path kube.JSONPath, fits func(resource.Quantity) bool) func(have, 
 	}
 }
 
-// expectText judges the text that a path finds.
+// expectText judges the text at a path.
 func expectText(ctx context.Context, w *world.World, ref kube.Ref, path kube.JSONPath, ending step.Ending, like *regexp.Regexp) error {
 	return expectAt(ctx, w, ref, path, ending, func(have, shown string) observe.Verdict {
 		return observe.Verdict{Met: like.MatchString(have), Saw: fmt.Sprintf("it has %s at %s", shown, path)}
@@ -83,7 +83,7 @@ func judgedAt(obj *unstructured.Unstructured, path kube.JSONPath, judge func(hav
 	return objects.OfPresentSpec(obj, asksStatus(path), judge(have, objects.ShownAt(obj, path, have)))
 }
 
-// differs is met when something in the part is not so, and the status that it may speak of is that of the present spec.
+// differs is met if the object differs from the part, and its status, if the part contains any, is of the current spec.
 func differs(obj *unstructured.Unstructured, part map[string]any) observe.Verdict {
 	difference := objects.ShownDifference(part, obj)
 	return objects.OfPresentSpec(obj, wantsStatus(part), observe.Verdict{Met: difference != "", Saw: "it has all of that"})

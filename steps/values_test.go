@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// TestConditionAs: a condition counts with its status and its reason, of the present spec.
+// TestConditionAs: a condition matches by status and reason, and must be of the current spec.
 func TestConditionAs(t *testing.T) {
 	reason := "Empty"
 	for doc, want := range map[string]string{
@@ -30,13 +30,13 @@ func TestConditionAs(t *testing.T) {
 	}
 }
 
-// TestNumbersAt: a number is compared with its unit; a text, several numbers and nothing are none.
+// TestNumbersAt: numbers are compared with their units; texts, several numbers and absent values are no number.
 func TestNumbersAt(t *testing.T) {
 	for _, c := range []struct{ path, doc, least, saw string }{
 		{"{.spec.num}", "spec: {num: 3}", "3", ""},
 		{"{.spec.num}", "spec: {num: 3}", "2.5", ""},
 		{"{.spec.num}", "spec: {num: 3}", "4", `it has "3" at {.spec.num}`},
-		{"{.spec.num}", "spec: {num: 10}", "9", ""}, // not as texts are compared
+		{"{.spec.num}", "spec: {num: 10}", "9", ""}, // as numbers, not as texts
 		{"{.spec.num}", "spec: {num: 1Gi}", "1000Mi", ""},
 		{"{.spec.num}", "spec: {num: 500m}", "1", `it has "500m" at {.spec.num}`},
 		{"{.spec.num}", "spec: {num: many}", "1", `it has "many" at {.spec.num}, which is not one number`},
@@ -55,7 +55,7 @@ func TestNumbersAt(t *testing.T) {
 	}
 }
 
-// TestDiffers: anything that is not so will do, but a status of an earlier spec proves nothing.
+// TestDiffers: any difference is enough, but a status of an earlier spec proves nothing.
 func TestDiffers(t *testing.T) {
 	for doc, want := range map[string]string{
 		"spec: {a: 1}":       "",
@@ -72,7 +72,7 @@ func TestDiffers(t *testing.T) {
 	}
 }
 
-// TestWholeExpressions: an expression fits the whole text, and one that fits nothing at all is refused.
+// TestWholeExpressions: an expression must match the whole text, and an expression that matches no text is rejected.
 func TestWholeExpressions(t *testing.T) {
 	c, err := Catalogue()
 	if err != nil {

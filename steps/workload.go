@@ -93,13 +93,13 @@ func readyReplicas(ctx context.Context, w *world.World, workload world.ObjectRef
 	return err
 }
 
-// hasOrNeedsNone reports whether a workload has ready replicas, or is to have none.
+// hasOrNeedsNone reports whether a workload has ready replicas or wants none.
 func hasOrNeedsNone(obj *unstructured.Unstructured) bool {
 	r := objects.StatusReplicas(obj)
 	return r.Ready > 0 || r.Wanted == 0
 }
 
-// wants reports whether a workload is to have this number of replicas in the end.
+// wants reports whether this is the number of replicas in the spec of a workload.
 func wants(w *world.World, ref kube.Ref, count int64) (is bool) {
 	w.Timeline.View(func(v observe.View) {
 		obj := v.Get(ref)
@@ -108,7 +108,7 @@ func wants(w *world.World, ref kube.Ref, count int64) (is bool) {
 	return is
 }
 
-// hasReady needs the status and the pods to agree.
+// hasReady requires that the status and the pods agree.
 func hasReady(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, count int64, unheard func(*corev1.Pod) string) observe.Verdict {
 	r, saw := objects.ReplicasOf(obj)
 	if saw != "" {
@@ -123,7 +123,7 @@ func hasReady(v observe.View, ref kube.Ref, obj *unstructured.Unstructured, coun
 	return observe.Verdict{Met: true}
 }
 
-// watchOwned watches what stands between a workload and its pods, which the scenario need not have applied itself.
+// watchOwned watches the objects between a workload and its pods, which the scenario need not have applied itself.
 func watchOwned(ctx context.Context, w *world.World, ref kube.Ref) error {
 	if ref.Kind.GVK.GroupKind() != objects.KindDeployment {
 		return nil
@@ -146,7 +146,7 @@ func ownsThrough(ctx context.Context, w *world.World, workload world.ObjectRef, 
 		if top == nil {
 			return observe.Verdict{Saw: fmt.Sprintf("there is no %s", workload.Ref)}
 		}
-		if stale := objects.StatusLags(top); stale != "" { // it may still make another one
+		if stale := objects.StatusLags(top); stale != "" { // the controller may still create another one
 			return observe.Verdict{Saw: stale}
 		}
 		owned := map[types.UID]bool{}
@@ -163,8 +163,7 @@ func ownsThrough(ctx context.Context, w *world.World, workload world.ObjectRef, 
 	})
 }
 
-// wrongChild says what is not as a chain of owners must be: a number of pods,
-// an owner, or the order in which two were made.
+// wrongChild returns what is wrong with a chain of owners: the number of pods, an owner, or the order of creation.
 func wrongChild(v observe.View, ref kube.Ref, top *unstructured.Unstructured, owned map[types.UID]bool) string {
 	born := func(uid types.UID) observe.Observation { o, _ := observe.Born(v, uid); return o }
 	for uid := range owned {
@@ -208,8 +207,7 @@ func isRolledOut(w *world.World, ref kube.Ref) observe.Check {
 	}))
 }
 
-// replacePods is over when none of the pods that it found is left, and their
-// successors are ready.
+// replacePods waits until none of the pods that it found is left and their replacements are ready.
 func replacePods(ctx context.Context, w *world.World, workload world.ObjectRef, ending step.Ending) error {
 	pods, err := w.Run.Client.KindByName(ctx, "pods")
 	if err != nil {
@@ -244,7 +242,7 @@ func replacePods(ctx context.Context, w *world.World, workload world.ObjectRef, 
 	}, assert.FailFast(failfast.Up))
 }
 
-// hasPods is met when there is a pod to replace. A workload that wants none gets none.
+// hasPods is met when there is a pod to replace. It fails fast for a workload that wants none.
 func hasPods(v observe.View, ref kube.Ref, obj *unstructured.Unstructured) observe.Verdict {
 	verdict := observe.Verdict{Met: len(objects.PresentPods(v, ref)) > 0, Saw: "it has no pods to replace"}
 	if wanted, found, err := unstructured.NestedInt64(obj.Object, "spec", "replicas"); found && err == nil && wanted == 0 {
@@ -253,7 +251,7 @@ func hasPods(v observe.View, ref kube.Ref, obj *unstructured.Unstructured) obser
 	return verdict
 }
 
-// replaced is met when the old pods are gone, to their last second, and as many new ones are ready.
+// replaced is met when the old pods no longer exist, not even as terminating ones, and as many new ones are ready.
 func replaced(v observe.View, ref kube.Ref, old map[types.UID]bool) observe.Verdict {
 	ready, left := 0, 0
 	for _, pod := range objects.ExistingPods(v, ref) {

@@ -40,7 +40,7 @@ func writeSteps() step.Group {
 	}
 }
 
-// writeTimeout bounds one write. etcd without a quorum keeps it waiting.
+// writeTimeout limits one write: etcd without a quorum would block it.
 const writeTimeout = 5 * time.Second
 
 func acceptsWrites(ctx context.Context, w *world.World, ending step.Ending) error {
@@ -71,7 +71,7 @@ func expectWrite(ctx context.Context, w *world.World, ending step.Ending, judge 
 		defer cancel()
 		err := write(within, w, ref)
 		if ctx.Err() != nil {
-			return ctx.Err() // the step's own time is over: no answer of the cluster
+			return ctx.Err() // the step's own timeout, not a response of the cluster
 		}
 		return judge(err)
 	}), assert.OfTheAPIServer())
@@ -100,12 +100,12 @@ func write(ctx context.Context, w *world.World, ref kube.Ref) error {
 	return err
 }
 
-// answered is what the API server said of a write. That the watch did not show it in time is not a refusal: it was stored.
+// answered returns the API server's response to a write. If the watch did not show the write in time, it was still stored.
 func answered(refused, err error) error {
 	if _, late := errors.AsType[*observe.Late](err); late {
 		return refused
 	}
-	if undecided, is := errors.AsType[*world.Undecided](err); is { // which is what is asked for
+	if undecided, is := errors.AsType[*world.Undecided](err); is { // an undecided write is what this step is about
 		return undecided.Err
 	}
 	return err

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// A write that was stored, and that a late watch did not show, is not a write that was not accepted.
+// A stored write that a delayed watch has not shown is no rejected write.
 func TestALateWatchRefusesNoWrite(t *testing.T) {
 	refused := errors.New("etcdserver: no leader")
 	late := fmt.Errorf("write: %w", &observe.Late{})

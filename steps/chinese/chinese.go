@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// Code is the language as it stands behind "# language:" in a feature, and Script what it is written in.
+// Code is the value of "# language:" in a feature, and Script the Unicode script of the language.
 const (
 	Code   = "zh-CN"
 	Script = "Han"

@@ -1,3 +1,3 @@
-// Package chinese has the steps as they are written and described in Simplified Chinese: one file of zh-CN for each part of the
-// vocabulary, and language.yaml for what stands around steps. A translation is data: it says nothing of what a step does.
+// Package chinese has the patterns and descriptions of the steps in Simplified Chinese: one file in zh-CN for each part of the
+// vocabulary, and language.yaml for the endings and for listings. A translation is data: it does not change what a step does.
 package chinese
