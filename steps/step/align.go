@@ -6,8 +6,8 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// align finds the cheapest way to turn tokens into the variant, word by word (Wagner and Fischer's algorithm
-// over words), and writes the variant with the values it met on that way.
+// align computes the cheapest way to turn tokens into the variant, word by word (the Wagner-Fischer algorithm applied to
+// words), and writes the variant with the values found on that way.
 func (v variant) align(types []Type, tokens []string) guess {
 	rows, cols := len(v)+1, len(tokens)+1
 	cost := make([]float64, rows*cols)
@@ -31,7 +31,7 @@ func (v variant) align(types []Type, tokens []string) guess {
 	return g
 }
 
-// fill walks the cheapest way back and writes the variant.
+// fill follows the cheapest way backwards and writes the variant.
 func (v variant) fill(types []Type, tokens []string, cost []float64) string {
 	cols := len(tokens) + 1
 	words := make([]string, len(v))
@@ -59,7 +59,7 @@ func (v variant) fill(types []Type, tokens []string, cost []float64) string {
 	return b.String()
 }
 
-// differs says how unlike a token is to the word: 0 is the same, 1 is another word.
+// differs returns how different a token is from the word: 0 for equal, 1 for unrelated.
 func (w word) differs(types []Type, token string) float64 {
 	if w.expr == nil {
 		return distance(w.pieces[0].text, token)
@@ -70,7 +70,7 @@ func (w word) differs(types []Type, token string) float64 {
 	return 0.8
 }
 
-// values are the texts of the placeholders in a token, nil when it does not fit.
+// values returns the texts of the placeholders in a token, nil if the token does not match.
 func (w word) values(types []Type, token string) []string {
 	if w.expr == nil {
 		return nil
@@ -79,7 +79,7 @@ func (w word) values(types []Type, token string) []string {
 	return values
 }
 
-// fit finds the form of the token that the word takes, with the values in it and what the change costs.
+// fit returns the values of the first form of the token that matches the word, and the cost of changing the token to that form.
 func (w word) fit(types []Type, token string) (values []string, cost float64, ok bool) {
 	for _, form := range forms(token) {
 		m := w.expr.FindStringSubmatch(form.text)
@@ -94,7 +94,7 @@ func (w word) fit(types []Type, token string) (values []string, cost float64, ok
 	return nil, 0, false
 }
 
-// meant puts the values in place that were most likely meant. It says no where a value can be none of its type.
+// meant replaces values with the ones that were probably meant. It returns false if a value cannot be one of its type.
 func (w word) meant(types []Type, values []string, cost *float64) bool {
 	i := 0
 	for _, p := range w.pieces {
@@ -115,7 +115,7 @@ func (w word) meant(types []Type, values []string, cost *float64) bool {
 	return true
 }
 
-// distance is the share of characters that differ between two words; above one half they are other words.
+// distance returns the share of characters that differ between two words, 1 for words that are unrelated.
 func distance(a, b string) float64 {
 	if a == b {
 		return 0

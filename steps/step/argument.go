@@ -8,7 +8,7 @@ import (
 
 // DocString is the text between two """ lines below a step.
 type DocString struct {
-	// MediaType is the word after the opening """, "yaml" for example; often empty.
+	// MediaType is the word after the opening """, such as "yaml"; often empty.
 	MediaType string
 	// Text is the content without the indentation of the opening line.
 	Text string
@@ -18,29 +18,29 @@ type DocString struct {
 
 // Table is the | table | below a step.
 type Table struct {
-	// Rows are all rows, the heading included, with trimmed cells.
+	// Rows are all rows including the heading, with trimmed cells.
 	Rows [][]string
 }
 
-// Argument is what stands below a step: a doc string, a table, or (both nil) nothing.
+// Argument is what is below a step: a doc string, a table, or nothing if both are nil.
 type Argument struct {
-	// DocString is nil when there is none.
+	// DocString is nil if there is none.
 	DocString *DocString
-	// Table is nil when there is none.
+	// Table is nil if there is none.
 	Table *Table
 }
 
-// HasArgument says which kind of argument stands below a step.
+// HasArgument is the kind of argument of a step.
 type HasArgument string
 
-// The kinds of argument, in the words of Cucumber.
+// The kinds of argument, named as in Cucumber.
 const (
 	NoArgument    HasArgument = ""
 	WithDocString HasArgument = "doc string"
 	WithTable     HasArgument = "table"
 )
 
-// Kind says which kind of argument a is.
+// Kind returns the kind of the argument.
 func (a Argument) Kind() HasArgument {
 	switch {
 	case a.DocString != nil:
@@ -52,7 +52,7 @@ func (a Argument) Kind() HasArgument {
 	}
 }
 
-// String is the argument as one would write it below a step, without indentation; empty when there is none.
+// String returns the argument as it is written below a step, without indentation; empty if there is none.
 func (a Argument) String() string {
 	switch a.Kind() {
 	case WithDocString:
@@ -64,7 +64,7 @@ func (a Argument) String() string {
 	}
 }
 
-// String is the table with its columns aligned.
+// String returns the table with aligned columns.
 func (t Table) String() string {
 	var widths []int
 	for _, row := range t.Rows {
@@ -88,7 +88,7 @@ func (t Table) String() string {
 	return strings.Join(lines, "\n")
 }
 
-// escapeCell writes a cell the way Gherkin reads it back.
+// escapeCell escapes a cell for Gherkin.
 func escapeCell(s string) string {
 	return strings.NewReplacer(`\`, `\\`, "|", `\|`, "\n", `\n`).Replace(s)
 }

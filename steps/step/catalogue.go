@@ -8,20 +8,19 @@ import (
 	"slices"
 )
 
-// Catalogue is every step a feature may use. It does not change after [New] and may be used by many
-// goroutines at once.
+// Catalogue contains all steps that a feature may use. It does not change after [New] and is safe for concurrent use.
 type Catalogue struct {
 	types       []Type
 	groups      []Group
 	definitions []*definition
 	phrases     []phrase
-	vocabulary  []string // the words of the phrases, sorted
-	tongues     []tongue // the languages besides English
-	listed      *spoken  // the language in which it is listed; nil for English
+	vocabulary  []string // the words in the phrases, sorted
+	tongues     []tongue // the languages other than English
+	listed      *spoken  // the language of its listing; nil for English
 	synonyms    map[string][]string
 }
 
-// definition is a checked Def with all that is worked out once.
+// definition is a validated Def with everything that is compiled once.
 type definition struct {
 	Def
 	parts    []part
@@ -29,14 +28,14 @@ type definition struct {
 	shape    shape
 	expr     *regexp.Regexp
 	variants []variant // the ways to write it, for suggestions
-	moment   *Type     // what may stand behind "before"; nil for those that take no Span
+	moment   *Type     // the type of the value after "before"; nil if the step takes no Span
 
-	beforeMoment *regexp.Regexp // a step that ends in "before" and a moment
+	beforeMoment *regexp.Regexp // matches a step that ends in "before" and a moment
 }
 
-// New builds a catalogue whose functions take a state of the given type. It checks every definition, and the
-// error joins everything that is wrong: names, patterns, types, signatures of Run, missing documentation, and
-// examples that match no definition, another one, or several.
+// New builds a catalogue whose functions take a state of the given type. It validates all definitions. The error joins
+// everything that is wrong: names, patterns, types, signatures of Run, missing documentation, and examples that match no
+// definition, another one, or several.
 func New(state reflect.Type, types []Type, groups ...Group) (*Catalogue, error) {
 	if state == nil {
 		return nil, errors.New("the catalogue needs the type of the state")
@@ -61,10 +60,10 @@ func New(state reflect.Type, types []Type, groups ...Group) (*Catalogue, error) 
 	return c, nil
 }
 
-// Groups lists the definitions by subject, in the order given to [New].
+// Groups returns the groups of definitions, in the order given to [New].
 func (c *Catalogue) Groups() []Group { return cloneGroups(c.groups) }
 
-// Types lists the placeholder types in the order given to [New].
+// Types returns the placeholder types, in the order given to [New].
 func (c *Catalogue) Types() []Type { return slices.Clone(c.types) }
 
 func cloneGroups(groups []Group) []Group {
@@ -97,7 +96,7 @@ func (c *Catalogue) compile(state reflect.Type, def Def) (*definition, error) {
 	return d, err
 }
 
-// typesOf finds the types of the placeholders; the error names every unknown one.
+// typesOf returns the types of the placeholders; the error names all unknown ones.
 func (c *Catalogue) typesOf(parts []part) ([]Type, error) {
 	var found []Type
 	var problems []error
@@ -112,8 +111,8 @@ func (c *Catalogue) typesOf(parts []part) ([]Type, error) {
 	return found, errors.Join(problems...)
 }
 
-// regexp is the anchored expression of the whole step. With endings the placeholders are made to stop as
-// early as they can: a lenient one would otherwise swallow " within 30s".
+// regexp returns the anchored expression of the whole step. If the step takes endings, placeholders match as little as
+// possible: otherwise a lenient one would match " within 30s", too.
 func (d *definition) regexp() string {
 	format := "(%s)"
 	if d.shape.ending || d.shape.span {
@@ -137,7 +136,7 @@ func endings() string {
 	return "(?: +within +(" + durationPattern + "))?(?: +for +(" + durationPattern + "))?"
 }
 
-// Acting tells by name which definitions act; see [Def].
+// Acting returns, by name, whether a definition acts; see [Def].
 func (c *Catalogue) Acting() map[string]bool {
 	acting := map[string]bool{}
 	for _, d := range c.definitions {

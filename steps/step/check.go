@@ -8,7 +8,7 @@ import (
 
 const kebab = `^[a-z][a-z0-9]*(-[a-z0-9]+)*$`
 
-// checkTypes looks at the types by themselves.
+// checkTypes validates each type on its own.
 func checkTypes(types []Type) []error {
 	var problems []error
 	seen := map[string]bool{}
@@ -45,7 +45,7 @@ func checkType(t Type) error {
 	return nil
 }
 
-// checkNames looks at the names and the documentation of groups and definitions.
+// checkNames validates the names and the documentation of groups and definitions.
 func checkNames(groups []Group) []error {
 	var problems []error
 	bad := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }

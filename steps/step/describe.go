@@ -7,19 +7,19 @@ import (
 	"unicode"
 )
 
-// Description is what can be written of a definition.
+// Description describes how a definition can be written.
 type Description struct {
-	// Usage is the pattern with what may stand around it: "pod {name} is ready [within …] [for …]".
+	// Usage is the pattern with its optional endings: "pod {name} is ready [within …] [for …]".
 	Usage string
-	// Placeholders are the names of the types in the pattern, in order, each once.
+	// Placeholders are the names of the types in the pattern, in order, without duplicates.
 	Placeholders []string
-	// Ways are the patterns of all that may be written, with {duration} and {moment} for what stands behind the words.
+	// Ways are the pattern with each ending, in which {duration} and {moment} stand for the values of the ending.
 	Ways []string
-	// Below says what must stand below the step.
+	// Below is what must be below the step.
 	Below HasArgument
 }
 
-// Describe describes the definition of a name that the catalogue has.
+// Describe describes the definition with this name, which must exist.
 func (c *Catalogue) Describe(name string) Description {
 	d := c.find(name)
 	if w := c.wordingOf(name); w != nil {
@@ -28,7 +28,7 @@ func (c *Catalogue) Describe(name string) Description {
 	return Description{Usage: d.usage(), Placeholders: slices.Compact(uniq(params(d.parts))), Ways: d.ways(), Below: d.shape.argument}
 }
 
-// Find is the definition of a name that the catalogue has, as it is listed.
+// Find returns the definition with this name, which must exist, in the language of the listing.
 func (c *Catalogue) Find(name string) Def {
 	for _, g := range c.groups {
 		for _, d := range g.Defs {
@@ -47,7 +47,7 @@ func namesOf(types []Type) (names []string) {
 	return names
 }
 
-// uniq are the names, each once.
+// uniq returns the names without duplicates.
 func uniq(names []string) []string {
 	var out []string
 	for _, n := range names {
@@ -58,7 +58,7 @@ func uniq(names []string) []string {
 	return out
 }
 
-// ways are the pattern alone, and with each ending that it takes.
+// ways returns the pattern alone, and with each ending that it takes.
 func (d *definition) ways() []string {
 	all := []string{d.Pattern}
 	if d.shape.ending {
@@ -70,15 +70,15 @@ func (d *definition) ways() []string {
 	return all
 }
 
-// WithSynonyms gives a catalogue that is searched for other words, too, when no step has those that were asked for.
+// WithSynonyms returns a catalogue that also searches for synonyms.
 func (c *Catalogue) WithSynonyms(synonyms map[string][]string) *Catalogue {
 	out := *c
 	out.synonyms = synonyms
 	return &out
 }
 
-// Search are the definitions that hold all words in their name, pattern, documentation, example or subject, by group. A word
-// may stand there as another one that means the same. When there is none, the endings of words do not count.
+// Search returns the definitions that contain all words, or a synonym of each, in their name, pattern, documentation, example
+// or group. If there is none, it searches again without the suffixes of the words.
 func (c *Catalogue) Search(words ...string) []Group {
 	var lower []string
 	for _, w := range words {
@@ -91,10 +91,10 @@ func (c *Catalogue) Search(words ...string) []Group {
 	return c.filter(lower, c.alike)
 }
 
-// short is the length up to which a word is looked for as a whole, and not as a part of others.
+// short is the length up to which a word must match a whole word, not a part of one.
 const short = 3
 
-// has reports whether a text has a word in it.
+// has reports whether a text contains a word.
 func has(text, word string) bool {
 	if len(word) > short || strings.ContainsFunc(word, alone) {
 		return strings.Contains(text, word)
@@ -109,7 +109,7 @@ func has(text, word string) bool {
 
 var wordEnd = regexp.MustCompile(`(ies|ing|ed|es|s|e)$`)
 
-// alike are a word, what it is without its ending, and its synonyms.
+// alike returns a word, its stem, and its synonyms.
 func (c *Catalogue) alike(word string) []string {
 	all := []string{word}
 	stem := word

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// compileEndings makes ready what may stand around a step.
+// compileEndings compiles the endings of the language.
 func (s *spoken) compileEndings(types []Type) (e endingExprs, err error) {
 	for _, t := range types {
 		switch t.Name {
@@ -42,7 +42,7 @@ func (s *spoken) compileEndings(types []Type) (e endingExprs, err error) {
 	return e, errors.Join(problems...)
 }
 
-// cut takes what was written of endings off a step, and gives it back as it may be written; a bad duration becomes a good one.
+// cut removes the endings from a step and returns them in valid form, with an example in place of a bad duration.
 func (w *wording) cut(text string) (head, rest, tail string) {
 	e, s := w.in.endings, w.in
 	take := func(expr *regexp.Regexp) (string, bool) {
@@ -61,7 +61,7 @@ func (w *wording) cut(text string) (head, rest, tail string) {
 		return value, true
 	}
 	length := func(value string) string {
-		for _, r := range w.english[len(w.english)-2] { // both kinds of endings have a duration there
+		for _, r := range w.english[len(w.english)-2] { // the second to last group is a duration for both kinds of endings
 			value = r.from.ReplaceAllString(value, r.to)
 		}
 		if _, err := parseDuration(value); err != nil {
@@ -84,7 +84,7 @@ func (w *wording) cut(text string) (head, rest, tail string) {
 	return head, text, tail
 }
 
-// guess is the variant nearest to the text, with the text's endings where the definition takes them.
+// guess returns the variant that is most similar to the text, with the endings of the text if the definition takes them.
 func (w *wording) guess(text string) guess {
 	head, tail := "", ""
 	if w.shape.ending || w.shape.span {
@@ -100,7 +100,7 @@ func (w *wording) guess(text string) guess {
 	return best
 }
 
-// guesses are the definitions that are near enough to a text in the language.
+// guesses returns the definitions that are similar enough to a text in the language.
 func (s *spoken) guesses(text string) (near []guess) {
 	for _, w := range s.wordings {
 		if best := w.guess(text); best.score <= farthest {
@@ -111,7 +111,7 @@ func (s *spoken) guesses(text string) (near []guess) {
 	return near
 }
 
-// samples are the ways to write the pattern, filled with the examples of the types, with spaces and without.
+// samples returns all ways to write the pattern, filled with the examples of the types, with and without spaces.
 func (w *wording) samples() (all []string) {
 	e := w.in.Endings
 	for _, v := range w.variants {
@@ -136,5 +136,5 @@ func (w *wording) samples() (all []string) {
 
 var besideLetter = regexp.MustCompile(`(\p{Han}) +| +(\p{Han})`)
 
-// joined is a text without the spaces beside the letters that need none.
+// joined removes the optional spaces next to letters of the script.
 func joined(text string) string { return besideLetter.ReplaceAllString(text, "$1$2") }

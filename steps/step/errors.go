@@ -8,15 +8,15 @@ import (
 	"github.com/cucumber/godog"
 )
 
-// ErrSkip skips, when a Run returns or wraps it, the rest of the scenario without failing it.
+// ErrSkip, returned or wrapped by a Run, skips the rest of the scenario without failing it.
 var ErrSkip = godog.ErrSkip
 
-// UndefinedError says that no definition fits the text of a step.
+// UndefinedError reports a step that matches no definition.
 type UndefinedError struct {
 	// Text is the step without its keyword.
 	Text string
-	// Suggestions are up to three steps that exist and look like it, the nearest first, with the values of
-	// Text where they fit.
+	// Suggestions are up to three existing steps that are similar, the most similar first, with the values of Text where they
+	// fit.
 	Suggestions []string
 	// Advice is a sentence about what to write; may be empty.
 	Advice string
@@ -38,15 +38,14 @@ func (e *UndefinedError) Hint() string {
 	return `no similar step; "gherkind steps" lists them all`
 }
 
-// NoStepError says that no step contains the words that were looked for.
+// NoStepError reports that no step contains the words of a search.
 type NoStepError struct{ Words string }
 
 func (e *NoStepError) Error() string {
 	return fmt.Sprintf("no step has the words %q; leave them out to list all steps", e.Words)
 }
 
-// AmbiguousError says that several definitions fit the text of a step: a mistake in the catalogue, not in
-// the feature.
+// AmbiguousError reports a step that matches several definitions. This is a mistake in the catalogue, not in the feature.
 type AmbiguousError struct {
 	// Text is the step without its keyword.
 	Text string
@@ -70,13 +69,13 @@ func ambiguous(text string, found []*Match) *AmbiguousError {
 	return e
 }
 
-// ArgumentError says that a value in a step is bad, or that what stands below the step is not what it takes.
+// ArgumentError reports a bad value in a step, or a doc string or table that the step does not take or that is missing.
 type ArgumentError struct {
 	// Step is the text of the step, without its keyword.
 	Step string
-	// Type is the name of the placeholder; empty when the doc string or table is meant.
+	// Type is the name of the placeholder; empty for a doc string or table.
 	Type string
-	// Value is the text as it was written.
+	// Value is the text as written.
 	Value string
 	// Err says what is wrong with it, or what to write instead.
 	Err error
@@ -95,15 +94,15 @@ func (e *ArgumentError) Error() string {
 
 func (e *ArgumentError) Unwrap() error { return e.Err }
 
-// ArgumentErrors is all that is wrong with the values of one step.
+// ArgumentErrors are all errors in the values of a step.
 type ArgumentErrors struct {
-	// All has at least one.
+	// All has at least one element.
 	All []*ArgumentError
 }
 
 func (e *ArgumentErrors) Error() string { return errors.Join(e.Unwrap()...).Error() }
 
-// Unwrap gives each of them.
+// Unwrap returns each of them.
 func (e *ArgumentErrors) Unwrap() []error {
 	all := make([]error, len(e.All))
 	for i, each := range e.All {
@@ -112,7 +111,7 @@ func (e *ArgumentErrors) Unwrap() []error {
 	return all
 }
 
-// badArguments writes the text of the step into each of its errors.
+// badArguments sets the text of the step in each of its errors.
 func badArguments(text string, all []*ArgumentError) *ArgumentErrors {
 	for _, e := range all {
 		e.Step = text

@@ -10,14 +10,14 @@ import (
 	messages "github.com/cucumber/messages/go/v21"
 )
 
-// checkExamples proves that the example of each definition matches it, and that no example, nor any other way
-// of writing a pattern, matches two definitions.
+// checkExamples verifies that the example of each definition matches it, and that neither an example nor any other way to write
+// a pattern matches two definitions.
 func (c *Catalogue) checkExamples() []error {
 	var problems []error
 	for _, d := range c.definitions {
 		problems = append(problems, d.checkParameters()...)
 		if strings.TrimSpace(d.Example) == "" {
-			continue // said by checkNames
+			continue // checkNames reports this
 		}
 		if err := c.checkExample(d); err != nil {
 			problems = append(problems, fmt.Errorf("step %q: the example %q: %w", d.Name, d.Example, err))
@@ -26,7 +26,7 @@ func (c *Catalogue) checkExamples() []error {
 		for _, text := range d.samples() {
 			if err := c.checkSample(d, text); err != nil {
 				problems = append(problems, fmt.Errorf("step %q: %w", d.Name, err))
-				break // the other samples would say the same again
+				break // the other samples would give the same error
 			}
 		}
 	}
@@ -52,7 +52,7 @@ func (c *Catalogue) checkExample(d *definition) error {
 	return nil
 }
 
-// samples are the ways to write the pattern, filled with the examples of the types.
+// samples returns all ways to write the pattern, filled with the examples of the types.
 func (d *definition) samples() []string {
 	var out []string
 	for _, v := range d.variants {
@@ -79,7 +79,7 @@ func (c *Catalogue) checkSample(d *definition, text string) error {
 	return nil
 }
 
-// parseExample reads a step with its keyword, in English or Chinese, and what stands below it.
+// parseExample parses a step with its keyword, in English or Chinese, and what is below it.
 func parseExample(example string) (string, Argument, error) {
 	for _, head := range []string{"Feature: x\nScenario: x\n", "# language: zh-CN\n功能: x\n场景: x\n"} {
 		ids := &messages.Incrementing{}
@@ -114,8 +114,7 @@ func argumentBelow(s *messages.Step) Argument {
 	}
 }
 
-// touched is a file system without files that knows whether a parser asked it for one: then the example
-// cannot be judged here.
+// touched is an empty file system that records whether a parser has used it. If so, the example cannot be validated here.
 type touched struct{ yes bool }
 
 func (t *touched) Open(name string) (fs.File, error) {

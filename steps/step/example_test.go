@@ -15,14 +15,14 @@ func ExampleDef() {
 		Doc:     "The shop serves customers.",
 		Example: `Then the shop "web" is open within 30s`,
 		Run: func(_ context.Context, _ *world.World, _ string, _ step.Ending) error {
-			return nil // wait until the shop with that name is open, at most for the ending's Within
+			return nil // wait until the shop with that name is open, for at most the ending's Within
 		},
 	}
 	fmt.Println(def.Example)
 	// Output: Then the shop "web" is open within 30s
 }
 
-// A name becomes a reference by the type of its parameter. Here it is a pod, which is resolved when the step runs.
+// The type of a parameter turns a name into a reference. Here it is a pod, which is resolved when the step runs.
 func ExampleDef_reference() {
 	def := step.Def{
 		Name:    "pod-is-clean",

@@ -7,8 +7,8 @@ import (
 	"unicode"
 )
 
-// CheckLanguage proves that each pattern in a language is told from all others: its example is the English example with the same
-// values, and no way to write a pattern matches another definition, neither with spaces nor without.
+// CheckLanguage validates the patterns of a language: each example has the same values as the English one, and no way to write
+// a pattern, with or without spaces, matches another definition.
 func (c *Catalogue) CheckLanguage(code string) error {
 	listed, err := c.In(code)
 	if err != nil {
@@ -34,7 +34,7 @@ func (c *Catalogue) CheckLanguage(code string) error {
 	return errors.Join(problems...)
 }
 
-// wordsOf are what a language says of a definition.
+// wordsOf returns the words of a language for a definition.
 func (s *spoken) wordsOf(name string) Words {
 	for _, g := range s.Groups {
 		if words, is := g.Steps[name]; is {
@@ -74,8 +74,8 @@ func (c *Catalogue) checkTranslated(w *wording, example string) error {
 	return nil
 }
 
-// SameStep says that two steps do the same, in whatever language: they fit one definition, and their values of each type are the same
-// in English. Same compares two of a type that are not equal.
+// SameStep reports whether two steps, in any languages, are the same: they match the same definition, and their values are
+// equal in English. Values that are not equal are compared with same.
 func (m *Match) SameStep(other *Match, same func(of, a, b string) bool) bool {
 	if m.definition != other.definition || m.throughout != other.throughout {
 		return false
@@ -88,7 +88,7 @@ func (m *Match) SameStep(other *Match, same func(of, a, b string) bool) bool {
 	return true
 }
 
-// sameValue compares words in examples: English says 3 pods, and other languages may say 3 Pod.
+// sameValue compares words in examples: English has "3 pods", other languages may have "3 Pod".
 func sameValue(_, a, b string) bool {
 	word := func(s string) string { return strings.TrimSuffix(strings.ToLower(s), "s") }
 	return a != "" && unicode.IsLetter(rune(a[0])) && word(a) == word(b)

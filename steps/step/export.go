@@ -29,7 +29,7 @@ type jsonType struct {
 	Pattern string `json:"pattern"`
 }
 
-// WriteJSON lists the definitions that have the words, and their placeholders.
+// WriteJSON lists the definitions that contain the words, and their placeholders.
 func WriteJSON(w io.Writer, c *Catalogue, words ...string) error {
 	groups, err := c.matching(words)
 	if err != nil {
@@ -56,7 +56,7 @@ func WriteJSON(w io.Writer, c *Catalogue, words ...string) error {
 	return encoder.Encode(listing)
 }
 
-// matching are the groups that contain the words.
+// matching returns the groups that contain the words.
 func (c *Catalogue) matching(words []string) ([]Group, error) {
 	groups := c.Search(words...)
 	if len(groups) == 0 {
@@ -70,8 +70,8 @@ const { Given, When, Then, defineParameterType } = require('@cucumber/cucumber')
 
 `
 
-// WriteCucumber writes the definitions that have the words as Cucumber expressions in JavaScript, from which editors learn which
-// steps there are. Each ending that a step takes is a definition of its own.
+// WriteCucumber writes the definitions that contain the words as Cucumber expressions in JavaScript, for editors. Each ending
+// that a step takes becomes a separate definition.
 func WriteCucumber(w io.Writer, c *Catalogue, words ...string) error {
 	groups, err := c.matching(words)
 	if err != nil {

@@ -28,7 +28,7 @@ func FuzzMatch(f *testing.F) {
 	})
 }
 
-// Whatever the pattern: New gives a catalogue or an error, and a catalogue matches its own example.
+// For any pattern, New returns a catalogue or an error, and a catalogue matches its own example.
 func FuzzPattern(f *testing.F) {
 	for _, seed := range []string{
 		`pod {pod} is`, `a/b(s) {count}%`, `\{ \( \/ \\`, `a(b`, `}`, `a//b`, `/`, `(a)/b`, `a {pod}/b`, `狗/猫 {word}狗`, ` a`, `a\`, "\xff(\xff)",
@@ -59,7 +59,7 @@ func FuzzPattern(f *testing.F) {
 	})
 }
 
-// A file full of steps nobody knows must be answered at once, too.
+// A file full of undefined steps must be reported without delay, too.
 func BenchmarkUndefined(b *testing.B) {
 	c := many(b)
 	for b.Loop() {
@@ -78,7 +78,7 @@ func BenchmarkMatch(b *testing.B) {
 	}
 }
 
-// many is a catalogue of the size gherkind may have one day.
+// many returns a catalogue that is larger than gherkind's.
 func many(b *testing.B) *step.Catalogue {
 	b.Helper()
 	var defs []step.Def

@@ -9,7 +9,7 @@ import (
 // valueName is the type of the placeholder that names a value.
 const valueName = "value-name"
 
-// ValueName is the name of the value that the step gives; "" when it gives none.
+// ValueName returns the name of the value that the step sets; "" if it sets none.
 func (p *Planned) ValueName() string {
 	if p.Def.Values == GivesNothing {
 		return ""
@@ -17,10 +17,10 @@ func (p *Planned) ValueName() string {
 	return p.textOf(valueName)
 }
 
-// ValueText is the value that the step gives, when that is known before the run.
+// ValueText returns the value that the step sets, if it is known before the run.
 func (p *Planned) ValueText() string { return p.textOf("text") }
 
-// textOf is the value of the first placeholder of a type whose values are texts.
+// textOf returns the value of the first placeholder of a type whose values are texts.
 func (p *Planned) textOf(typeName string) string {
 	for _, v := range p.Values() {
 		if text, is := v.Parsed.(string); is && v.Type == typeName {
@@ -30,16 +30,16 @@ func (p *Planned) textOf(typeName string) string {
 	return ""
 }
 
-// waits reports whether the value of a placeholder asks for one that becomes known when the scenario runs.
+// waits reports whether a text refers to a value that becomes known only during the scenario.
 func waits(text string) bool { return values.Waits(text) }
 
-// Filler is a state that knows the values which steps have noted.
+// Filler is a state that has the values that steps have set.
 type Filler interface {
-	// Value gives the value of a name.
+	// Value returns the value with this name.
 	Value(name string) (value string, known bool)
 }
 
-// filled puts noted values into a text.
+// filled replaces the references to values in a text.
 func filled(state any, text string, quoted bool) string {
 	f, is := state.(Filler)
 	if !is || !values.Any(text) {
@@ -52,13 +52,13 @@ func filled(state any, text string, quoted bool) string {
 	return values.Fill(text, value)
 }
 
-// fillable is the value of a placeholder, such as a manifest, that may itself ask for values.
+// fillable is the value of a placeholder that may contain references to values itself, such as a manifest.
 type fillable interface {
-	// Filled is the same with values put in; the one that it is called on does not change.
+	// Filled returns a copy in which the references are replaced.
 	Filled(fill func(text string) string) (any, error)
 }
 
-// fillArguments puts noted values into those arguments of a step that ask for some.
+// fillArguments replaces the references to values in the arguments of a step.
 func fillArguments(state any, args []reflect.Value) ([]reflect.Value, error) {
 	out := make([]reflect.Value, len(args))
 	for i, arg := range args {

@@ -9,18 +9,18 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// noting is a state that knows one value.
+// noting is a state with one value.
 type noting struct{ toys }
 
 func (*noting) Value(name string) (string, bool) { return `sa"id`, name == "said" }
 
-// page is the value of a placeholder that may ask for values itself.
+// page is the value of a placeholder that may contain references to values.
 type page string
 
 func (p page) Filled(fill func(string) string) (any, error) { return page(fill(string(p))), nil }
 
-// TestNotedValues: what a step noted is put into the text of a later step, what stands below it, and what its values are
-// parsed as; between double quotes it stands as it is written there.
+// TestNotedValues: references to values are replaced in the text of a step, in what is below it, and in its parsed values;
+// between double quotes the values are escaped.
 func TestNotedValues(t *testing.T) {
 	types := []step.Type{
 		{Name: "said", Doc: "A text.", Example: `"x"`, Pattern: `"(?:[^"\\]|\\.)*"`, Parse: func(text string, _ step.Place) (any, error) {

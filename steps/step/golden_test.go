@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/internal/goldenfile"
 )
 
-// golden compares got with a file of testdata.
+// golden compares got with a file in testdata.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	goldenfile.Equal(t, filepath.Join("testdata", name), got)

@@ -9,24 +9,24 @@ import (
 	"unicode"
 )
 
-// Language is how steps are written and described in another language than English. It says nothing of what they do: each of its
-// patterns has the placeholders of the English one, in an order of its own.
+// Language contains the patterns and documentation of the steps in a language other than English. It does not change what they
+// do: each pattern has the placeholders of the English one, possibly in another order.
 type Language struct {
-	// Code is what stands behind "# language:" in a feature: "zh-CN".
+	// Code is the value of "# language:" in a feature: "zh-CN".
 	Code string `yaml:"code"`
-	// Script is the script of Unicode of which every pattern has a letter, and no English one: "Han".
+	// Script is the Unicode script of which every pattern contains a letter, and no English pattern does: "Han".
 	Script string `yaml:"script"`
-	// Page are the words around the steps where they are listed.
+	// Page contains the words around the steps in listings.
 	Page PageWords `yaml:"page"`
-	// Endings are what may stand around a step.
+	// Endings are the endings of steps.
 	Endings EndingWords `yaml:"endings"`
 	// Placeholders are the types, by name.
 	Placeholders map[string]TypeWords `yaml:"placeholders"`
-	// Groups are the subjects, by name.
+	// Groups are the groups, by name.
 	Groups map[string]GroupWords `yaml:"groups"`
 }
 
-// EndingWords are what may stand around a step: for [Ending] within and for, for [Span] throughout, for and before.
+// EndingWords are the endings: within and for of an [Ending], and throughout, for and before of a [Span].
 type EndingWords struct {
 	Within     Around `yaml:"within"`
 	For        Around `yaml:"for"`
@@ -34,28 +34,28 @@ type EndingWords struct {
 	Before     Around `yaml:"before"`
 }
 
-// Around is something that stands before or behind a step. {} is its value.
+// Around is an ending, which may be before or after a step. {} stands for its value.
 type Around struct {
-	// Write is how it is written.
+	// Write is its preferred form.
 	Write string `yaml:"write"`
-	// Read is a regular expression without capture groups of all that it may be written like.
+	// Read is a regular expression without capture groups for all forms.
 	Read string `yaml:"read"`
 }
 
-// with is how it is written with a value.
+// with returns the preferred form with a value.
 func (a Around) with(value string) string { return strings.Replace(a.Write, "{}", value, 1) }
 
 // TypeWords describe a placeholder.
 type TypeWords struct {
 	Doc string `yaml:"doc"`
-	// Example and Pattern are those of the [Type] where they are empty.
+	// Example and Pattern default to those of the [Type].
 	Example string `yaml:"example"`
 	Pattern string `yaml:"pattern"`
-	// English turns a value into the one that [Type.Parse] knows, by each of these replacements.
+	// English are the replacements that convert a value to the form that [Type.Parse] accepts.
 	English []Replacement `yaml:"english"`
 }
 
-// Replacement is a regular expression, and what stands in the place of what it finds.
+// Replacement is a regular expression and its replacement.
 type Replacement struct {
 	From string `yaml:"from"`
 	To   string `yaml:"to"`
@@ -65,19 +65,19 @@ type Replacement struct {
 type GroupWords struct {
 	Title string           `yaml:"title"`
 	Doc   string           `yaml:"doc"`
-	Steps map[string]Words `yaml:"steps"` // by the names of the definitions
+	Steps map[string]Words `yaml:"steps"` // by name of the definition
 }
 
-// Words are how a step is written and described.
+// Words describe a step.
 type Words struct {
-	// Pattern is like that of a [Def]. Where it has several placeholders of a type, each has a number behind its name: {name2} is the
+	// Pattern is like the pattern of a [Def]. If several placeholders have the same type, they are numbered: {name2} is the
 	// second {name} of the English pattern.
 	Pattern string `yaml:"pattern"`
 	Doc     string `yaml:"doc"`
 	Example string `yaml:"example"`
 }
 
-// PageWords are the words around the steps where they are listed.
+// PageWords are the words around the steps in listings.
 type PageWords struct {
 	Title        string `yaml:"title"`
 	Intro        string `yaml:"intro"`
@@ -98,23 +98,24 @@ var englishPage = PageWords{
 	Takes: "Takes ", Comma: ", ", Period: ".", DocString: "a doc string below it", Table: "a table below it", Example: " Example: ",
 }
 
-// tongue is a language that is read when the first text in it is met: most runs need English only.
+// tongue is a language that is loaded when the first text in it is encountered, because most runs need only English.
 type tongue struct {
 	code   string
 	script *unicode.RangeTable
 	spoken func() (*spoken, error)
 }
 
-// spoken is a language whose patterns are compiled.
+// spoken is a language with its compiled patterns.
 type spoken struct {
 	*Language
 	script   *unicode.RangeTable
 	endings  endingExprs
-	wordings []*wording // in the order of the definitions, but for those that are not written in it
-	problems error      // what is wrong with it, or missing; steps that have nothing to do with that work
+	wordings []*wording // in the order of the definitions, without those that have no valid translation
+	problems error      // mistakes in the language file; they do not affect other steps
 }
 
-// WithLanguage gives a catalogue that knows its steps in another language, too. It calls load when that is needed first.
+// WithLanguage returns a catalogue that also matches steps in another language. It calls load when the language is first
+// needed.
 func (c *Catalogue) WithLanguage(code, script string, load func() (*Language, error)) (*Catalogue, error) {
 	letters := unicode.Scripts[script]
 	if letters == nil {
@@ -135,7 +136,7 @@ func (c *Catalogue) WithLanguage(code, script string, load func() (*Language, er
 	return &out, nil
 }
 
-// Languages are the codes of the languages besides English.
+// Languages returns the codes of the languages other than English.
 func (c *Catalogue) Languages() []string {
 	var codes []string
 	for _, t := range c.tongues {
@@ -144,7 +145,7 @@ func (c *Catalogue) Languages() []string {
 	return codes
 }
 
-// In is the catalogue as it is listed in a language: its groups, types and descriptions. What it matches stays the same.
+// In returns the catalogue with groups, types and descriptions in a language. What it matches does not change.
 func (c *Catalogue) In(code string) (*Catalogue, error) {
 	if code == "en" || code == "" {
 		return c, nil
@@ -163,7 +164,7 @@ func (c *Catalogue) In(code string) (*Catalogue, error) {
 	return &out, nil
 }
 
-// spokenIn is the language of a text by its letters, outside of quotes; nil for English.
+// spokenIn detects the language of a text from its letters outside of quotes; nil for English.
 func (c *Catalogue) spokenIn(text string) (*spoken, error) {
 	for _, t := range c.tongues {
 		if writtenIn(t.script, text) {
@@ -173,7 +174,7 @@ func (c *Catalogue) spokenIn(text string) (*spoken, error) {
 	return nil, nil //nolint:nilnil // it is English
 }
 
-// writtenIn reports whether a text has letters of a script outside of quotes.
+// writtenIn reports whether a text contains letters of a script outside of quotes.
 func writtenIn(script *unicode.RangeTable, text string) bool {
 	end := rune(0)
 	for _, r := range text {
@@ -191,7 +192,7 @@ func writtenIn(script *unicode.RangeTable, text string) bool {
 	return false
 }
 
-// groups are those of a catalogue, described in the language.
+// groups returns the groups of a catalogue with the descriptions of the language.
 func (s *spoken) groups(english []Group) []Group {
 	groups := cloneGroups(english)
 	for i := range groups {
@@ -210,7 +211,7 @@ func (s *spoken) groups(english []Group) []Group {
 	return groups
 }
 
-// types are those of a catalogue, described in the language.
+// types returns the types of a catalogue with the descriptions of the language.
 func (s *spoken) types(english []Type) []Type {
 	types := slices.Clone(english)
 	for i, t := range types {
@@ -219,7 +220,7 @@ func (s *spoken) types(english []Type) []Type {
 	return types
 }
 
-// typeIn is a type as its values are written in the language.
+// typeIn returns a type with the description and pattern of the language.
 func (s *spoken) typeIn(t Type) Type {
 	words := s.Placeholders[t.Name]
 	if words.Doc != "" {
@@ -234,7 +235,7 @@ func (s *spoken) typeIn(t Type) Type {
 	return t
 }
 
-// wording is how a definition is written; nil when it is not written in the language.
+// wording returns the translation of a definition; nil if there is none.
 func (s *spoken) wording(name string) *wording {
 	i := slices.IndexFunc(s.wordings, func(w *wording) bool { return w.Name == name })
 	if i < 0 {
@@ -243,8 +244,8 @@ func (s *spoken) wording(name string) *wording {
 	return s.wordings[i]
 }
 
-// speak compiles the patterns of a language. A step that is not written in it, or badly, is one in English only; [Catalogue.CheckLanguage]
-// says so.
+// speak compiles the patterns of a language. A step with no valid translation exists only in English; [Catalogue.CheckLanguage]
+// reports these.
 func (c *Catalogue) speak(l *Language, script *unicode.RangeTable) (*spoken, error) {
 	s := &spoken{Language: l, script: script}
 	problems := c.strangers(l)
@@ -277,7 +278,7 @@ func (c *Catalogue) speak(l *Language, script *unicode.RangeTable) (*spoken, err
 	return s, nil
 }
 
-// strangers finds what a language describes and there is not.
+// strangers finds translations of things that do not exist.
 func (c *Catalogue) strangers(l *Language) (problems []error) {
 	for name := range l.Placeholders {
 		if !slices.ContainsFunc(c.types, func(t Type) bool { return t.Name == name }) {

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// twoNames is a definition with two placeholders of a type, and an ending.
+// twoNames is a definition with two placeholders of the same type, and an ending.
 func twoNames() step.Def {
 	return step.Def{Name: "beside", Pattern: "pod {pod} runs beside pod {pod}", Doc: "Both are there.", Example: `Then pod "a" runs beside pod "b"`,
 		Run: func(_ context.Context, s *toys, a, b string, e step.Ending) error {
@@ -18,7 +18,7 @@ func twoNames() step.Def {
 		}}
 }
 
-// said is a language with one group, in which the definition is written so.
+// said returns a language with one group, in which the definition has this pattern and example.
 func said(pattern, example string) func() (*step.Language, error) {
 	return func() (*step.Language, error) {
 		l := &step.Language{Code: "zh-CN", Placeholders: map[string]step.TypeWords{}, Groups: map[string]step.GroupWords{
@@ -50,7 +50,8 @@ func inChinese(t *testing.T, load func() (*step.Language, error)) *step.Catalogu
 
 const besideZh, besideExample = "Pod {pod2} 旁边运行着 Pod {pod1}", `那么 Pod "b" 旁边运行着 Pod "a"`
 
-// TestAStepInAnotherLanguageIsTheSame: its values go where those of the English step go, in whatever order they are written.
+// TestAStepInAnotherLanguageIsTheSame: values are passed to the parameters as in the English step, in whatever order they are
+// written.
 func TestAStepInAnotherLanguageIsTheSame(t *testing.T) {
 	c := inChinese(t, said(besideZh, besideExample))
 	if err := c.CheckLanguage("zh-CN"); err != nil {
@@ -98,7 +99,8 @@ func TestSuggestionsAreInTheLanguageOfTheStep(t *testing.T) {
 	}
 }
 
-// TestABadValueIsNamedAsItIsMeant: the words of another language are read as English, and a bad value is not an unknown step.
+// TestABadValueIsNamedAsItIsMeant: values in another language are converted to English, and a bad value is reported as such,
+// not as an undefined step.
 func TestABadValueIsNamedAsItIsMeant(t *testing.T) {
 	c := inChinese(t, said(besideZh, besideExample))
 	m, err := c.Match(`在 30x 内，Pod "b" 旁边运行着 Pod "a"`, step.NoArgument)
@@ -110,7 +112,7 @@ func TestABadValueIsNamedAsItIsMeant(t *testing.T) {
 	}
 }
 
-// TestMistakesInALanguage are found.
+// TestMistakesInALanguage: mistakes in a language file are found.
 func TestMistakesInALanguage(t *testing.T) {
 	for _, c := range []struct{ pattern, example, want string }{
 		{"Pod {pod1} 旁边", besideExample, "it has 1 placeholders, and the English pattern 2"},
@@ -141,7 +143,7 @@ func TestMistakesInALanguage(t *testing.T) {
 	}
 }
 
-// TestAStepThatIsNotTranslatedStaysEnglish: the others are not lost with it.
+// TestAStepThatIsNotTranslatedStaysEnglish: a missing translation does not affect other steps.
 func TestAStepThatIsNotTranslatedStaysEnglish(t *testing.T) {
 	alone := twoNames()
 	alone.Name, alone.Pattern, alone.Example = "alone", "pod {pod} and pod {pod} are alone", `Then pod "a" and pod "b" are alone`
@@ -170,11 +172,11 @@ func TestAStepThatIsNotTranslatedStaysEnglish(t *testing.T) {
 	}
 }
 
-// TestUnknownLanguages are refused, with those that there are.
+// TestUnknownLanguages: unknown languages are rejected, and the error lists the existing ones.
 func TestUnknownLanguages(t *testing.T) {
 	c := inChinese(t, said(besideZh, besideExample))
 	if _, err := c.WithLanguage("xx", "Klingon", nil); err == nil {
-		t.Error("there is no such script")
+		t.Error("an unknown script was accepted")
 	}
 	if _, err := c.In("fr"); err == nil || !strings.Contains(err.Error(), "languages are en, zh-CN") {
 		t.Error(err)

@@ -6,10 +6,10 @@ import (
 	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
-// pageWidth keeps a listing inside a terminal of 80 columns.
+// pageWidth fits listings into a terminal with 80 columns.
 const pageWidth = 78
 
-// indented wraps text and puts each line after indent; lines after the first get hang more spaces.
+// indented wraps text with this indent; lines after the first are indented by hang more spaces.
 func indented(text string, indent, hang int) string {
 	var b strings.Builder
 	for i, line := range plaintext.Wrap(text, pageWidth-indent-hang) {
@@ -22,7 +22,7 @@ func indented(text string, indent, hang int) string {
 	return b.String()
 }
 
-// padded is s filled up to width columns.
+// padded appends spaces up to this width in columns.
 func padded(s string, width int) string {
 	return s + strings.Repeat(" ", max(0, width-plaintext.Width(s)))
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// lex cuts a pattern into single characters, placeholders, optional texts and slashes. A slash is a part with
-// an empty choice.
+// lex splits a pattern into single characters, placeholders, optional texts and slashes. A slash is a part with an empty
+// choice.
 func lex(pattern string) ([]part, error) {
 	var items []part
 	for rest := pattern; rest != ""; {
@@ -19,7 +19,7 @@ func lex(pattern string) ([]part, error) {
 	return items, nil
 }
 
-// next reads one item and says how many bytes it took.
+// next reads one item and returns its length in bytes.
 func next(s string) (part, int, error) {
 	switch s[0] {
 	case '\\':
@@ -44,7 +44,7 @@ func next(s string) (part, int, error) {
 	return part{text: s}, len(s), nil
 }
 
-// enclosed reads what stands between a bracket and its end. Brackets do not nest.
+// enclosed reads the text up to the closing bracket. Brackets do not nest.
 func enclosed(s string, end byte, make func(string) part) (part, int, error) {
 	i := strings.IndexByte(s, end)
 	if i < 0 {

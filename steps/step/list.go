@@ -8,11 +8,11 @@ import (
 	"github.com/gherkind/gherkind/internal/plaintext"
 )
 
-// notation explains the signs in a pattern.
+// notation explains the notation of patterns.
 const notation = "{…} stands for a value, (…) and […] may be left out, and a/b means one of the two."
 
-// WriteText lists the catalogue for a terminal of 80 columns. A filter keeps the steps that [Catalogue.Search] finds; when
-// there is none the error says so.
+// WriteText lists the catalogue for a terminal with 80 columns. A filter restricts it to the steps that [Catalogue.Search]
+// finds; if there are none, it returns an error.
 func WriteText(w io.Writer, c *Catalogue, filter string) error {
 	groups := c.Search(filter)
 	if len(groups) == 0 {
@@ -64,7 +64,7 @@ func (c *Catalogue) writeTypes(b *strings.Builder, groups []Group) {
 	}
 }
 
-// filter keeps the definitions that hold all words, or one of those that stand for each, and the groups that keep any.
+// filter returns the definitions that contain all words, or an alternative of each, by group.
 func (c *Catalogue) filter(words []string, alike func(string) []string) []Group {
 	var out []Group
 	for _, g := range c.Groups() {
@@ -82,7 +82,7 @@ func (c *Catalogue) filter(words []string, alike func(string) []string) []Group 
 	return out
 }
 
-// used lists the types of the definitions in groups, in the order of the catalogue.
+// used returns the types in the definitions of these groups, in the order of the catalogue.
 func (c *Catalogue) used(groups []Group) []Type {
 	names := map[string]bool{}
 	for _, g := range groups {
@@ -103,7 +103,7 @@ func (c *Catalogue) find(name string) *definition {
 	return c.definitions[i]
 }
 
-// wordingOf is how a definition is written in the language in which the catalogue is listed; nil in English.
+// wordingOf returns the translation of a definition in the language of the listing; nil for English.
 func (c *Catalogue) wordingOf(name string) *wording {
 	if c.listed == nil {
 		return nil
@@ -111,7 +111,7 @@ func (c *Catalogue) wordingOf(name string) *wording {
 	return c.listed.wording(name)
 }
 
-// page are the words around the steps in the language in which the catalogue is listed.
+// page returns the words around the steps in the language of the listing.
 func (c *Catalogue) page() PageWords {
 	if c.listed == nil {
 		return englishPage
@@ -119,7 +119,7 @@ func (c *Catalogue) page() PageWords {
 	return c.listed.Page
 }
 
-// usage is the pattern with its endings, as it is written in the step.
+// usage returns the pattern with its endings, in the language of the step.
 func (m *Match) usage() string {
 	if m.said != nil {
 		return m.said.usage()
@@ -127,7 +127,7 @@ func (m *Match) usage() string {
 	return m.definition.usage()
 }
 
-// usage is the pattern with its endings, as the catalogue prints it.
+// usage returns the pattern with its endings, as listed.
 func (d *definition) usage() string {
 	if d.shape.ending {
 		return d.Pattern + " [within …] [for …]"

@@ -16,7 +16,7 @@ func WriteMarkdown(w io.Writer, c *Catalogue) error {
 	}
 	b.WriteString("- [" + page.Placeholders + "](#placeholders)\n")
 	for _, g := range c.groups {
-		// The anchor is ours: what a page makes of a title differs from place to place.
+		// An explicit anchor, because the anchors that are generated from titles differ between renderers.
 		fmt.Fprintf(&b, "\n<a id=%q></a>\n\n## %s\n\n%s\n", g.Name, g.Title, oneLine(g.Doc))
 		for _, d := range g.Defs {
 			about := c.Describe(d.Name)
@@ -32,7 +32,7 @@ func WriteMarkdown(w io.Writer, c *Catalogue) error {
 	return err
 }
 
-// valuesOf names the placeholders of a definition, and what stands below it.
+// valuesOf lists the placeholders of a definition, and what must be below it.
 func (page PageWords) valuesOf(about Description) string {
 	var parts []string
 	for _, name := range about.Placeholders {

@@ -5,39 +5,38 @@ import (
 	"strings"
 )
 
-// Match is a step text together with the one definition it fits.
+// Match is the text of a step with the definition that it matches.
 type Match struct {
-	// Def is the definition.
 	Def Def
 	// Text is the text of the step, without its keyword.
 	Text string
 
 	definition *definition
-	said       *wording // as which it is written; nil for English
-	groups     []string // the values, in English
-	at         []int    // where each group begins and ends in Text, -1 for one that was not written
-	throughout bool     // it says so of itself
-	untimed    string   // the text without the time that it waits
+	said       *wording // the translation that matched; nil for English
+	groups     []string // values, converted to English
+	at         []int    // start and end of each group in Text, -1 for groups that are not written
+	throughout bool     // the step begins with "throughout"
+	untimed    string   // Text without the timeout
 }
 
-// Value is what a step has in place of a placeholder.
+// Value is the text that a step has for a placeholder.
 type Value struct {
 	// Type is the name of the placeholder's type: "duration".
 	Type string
-	// Text is the value as it is written.
+	// Text is the value as written.
 	Text string
-	// Start is where it begins in the text of the step, in bytes.
+	// Start is its position in the text of the step, in bytes.
 	Start int
-	// Before is the word in front of it in the English pattern: "container". It is empty where another value stands there.
+	// Before is the word before it in the English pattern, such as "container"; empty if another value is before it.
 	Before string
-	// Parsed is what the text was parsed as; nil when it has not been, see [Planned.Values].
+	// Parsed is the parsed value; nil if it has not been parsed, see [Planned.Values].
 	Parsed any
 }
 
-// Values are the values in the text of the step, those of an [Ending] or [Span] included, in their order.
+// Values returns the values in the text of the step in their order, including those of an [Ending] or [Span].
 func (m *Match) Values() []Value { return m.values(func(int) any { return nil }) }
 
-// values are them, each with what it was parsed as.
+// values returns the values, each with its parsed value.
 func (m *Match) values(parsed func(group int) any) []Value {
 	var out []Value
 	for i := range m.groups {
@@ -56,15 +55,15 @@ func (m *Match) values(parsed func(group int) any) []Value {
 	return out
 }
 
-// Match finds the definition for the text of a step (without its keyword) that has the given argument below
-// it. The error is an [*UndefinedError], an [*AmbiguousError], or an [*ArgumentError] when the doc string or
-// table is missing or not wanted. Values are not looked at; see [Match.Plan].
+// Match finds the definition for the text of a step (without its keyword) with this kind of argument below it. The error is an
+// [*UndefinedError], an [*AmbiguousError], or an [*ArgumentError] if the doc string or table is missing or not allowed. Values
+// are not validated; see [Match.Plan].
 func (c *Catalogue) Match(text string, arg HasArgument) (*Match, error) {
 	return c.MatchAs(RoleAny, text, arg)
 }
 
-// MatchAs is Match for a step of which it is known what it is there for: its [*UndefinedError] then offers
-// steps of that kind. The role does not decide what fits.
+// MatchAs is Match for a step with a known role: an [*UndefinedError] then suggests steps with this role. The role does not
+// affect which definition matches.
 func (c *Catalogue) MatchAs(role Role, text string, arg HasArgument) (*Match, error) {
 	found, in, err := c.fitting(text)
 	if err != nil {
@@ -81,7 +80,7 @@ func (c *Catalogue) MatchAs(role Role, text string, arg HasArgument) (*Match, er
 	}
 }
 
-// fitting are the definitions that a text fits, in English and in the language whose letters it has.
+// fitting returns the definitions that match a text, in English and in the language of its letters.
 func (c *Catalogue) fitting(text string) (found []*Match, in *spoken, err error) {
 	for _, d := range c.definitions {
 		if m := d.expr.FindStringSubmatchIndex(text); m != nil {
@@ -99,7 +98,7 @@ func (c *Catalogue) fitting(text string) (found []*Match, in *spoken, err error)
 	return found, in, nil
 }
 
-// match is an English text that fits the definition, with its groups.
+// match returns the match of an English text, with its groups.
 func (d *definition) match(text string, at []int) *Match {
 	untimed := text
 	if d.shape.ending {
@@ -109,7 +108,7 @@ func (d *definition) match(text string, at []int) *Match {
 		throughout: d.shape.span && strings.HasPrefix(text, throughoutWord), untimed: untimed}
 }
 
-// before is the word in front of a placeholder in the pattern.
+// before returns the word before a placeholder in the pattern.
 func (d *definition) before(placeholder int) string {
 	text := ""
 	for _, p := range d.parts {
@@ -130,7 +129,7 @@ func (d *definition) before(placeholder int) string {
 	return ""
 }
 
-// Language is the language in which the step is written: "en", or the code of a [Language].
+// Language returns the language of the step: "en", or the code of a [Language].
 func (m *Match) Language() string {
 	if m.said == nil {
 		return "en"
@@ -138,13 +137,13 @@ func (m *Match) Language() string {
 	return m.said.in.Code
 }
 
-// Untimed is the text of the step without the time that it waits.
+// Untimed returns the text of the step without its timeout.
 func (m *Match) Untimed() string { return m.untimed }
 
-// Throughout says that the step is about all the time from it to the end of the scenario.
+// Throughout reports whether the step is about all the time from the step to the end of the scenario.
 func (m *Match) Throughout() bool { return m.throughout }
 
-// cut takes the pieces out of a text, an empty one for what is not there.
+// cut returns the given pieces of a text, empty for those that are missing.
 func cut(text string, at []int) []string {
 	out := make([]string, len(at)/2)
 	for i := range out {

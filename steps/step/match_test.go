@@ -61,7 +61,7 @@ func TestMatchAndParse(t *testing.T) {
 	}
 }
 
-// planned are the arguments of a step with what it wants below it.
+// planned returns the arguments of a step, with an argument of this kind below it.
 func planned(m *step.Match, kind step.HasArgument, at step.Place) ([]any, error) {
 	below := map[step.HasArgument]step.Argument{
 		step.WithDocString: {DocString: &step.DocString{Text: "x"}}, step.WithTable: {Table: &step.Table{}},
@@ -81,7 +81,7 @@ func TestValues(t *testing.T) {
 	for _, v := range got {
 		types = append(types, v.Type)
 		if text[v.Start:v.Start+len(v.Text)] != v.Text {
-			t.Errorf("%+v is not there", v)
+			t.Errorf("%+v is not at its Start", v)
 		}
 	}
 	if want := []string{"pod", "status", "duration"}; !reflect.DeepEqual(types, want) || got[2].Text != "3s" {

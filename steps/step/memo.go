@@ -2,14 +2,14 @@ package step
 
 import "sync"
 
-// Memo keeps what was read and parsed, so that a file that many steps name is read once, and all of them see the same. It may
-// be used by many goroutines at once.
+// Memo caches parsed files, so that a file used by many steps is read once and all of them see the same content. It is safe for
+// concurrent use.
 type Memo struct {
 	mu   sync.Mutex
 	made map[string]func() (any, error)
 }
 
-// Once gives what read gave when it was called for this key first; without a Memo, it calls read each time.
+// Once returns the result of the first call of read for this key; without a Memo, it calls read each time.
 func (p Place) Once(key string, read func() (any, error)) (any, error) {
 	if p.Memo == nil {
 		return read()

@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// change is the first toy, changed.
+// change returns the first toy step with a change.
 func change(f func(*step.Def)) step.Def {
 	d := toyDefs()[0]
 	f(&d)
@@ -79,7 +79,7 @@ func TestNewFindsTheExampleOfAnother(t *testing.T) {
 	}
 }
 
-// An example may be alone while another way to write the same step is not.
+// The examples may be unambiguous while another way to write the same step is not.
 func TestNewFindsAmbiguityAwayFromTheExamples(t *testing.T) {
 	narrow := toyDefs()[7]
 	narrow.Name, narrow.Pattern, narrow.Example = "now", `I remove pods "web" now`, `When I remove pods "web" now`
@@ -126,10 +126,10 @@ func TestNewChecksTypes(t *testing.T) {
 		}
 	}
 	if _, err := step.New(reflect.TypeFor[*toys](), []step.Type{good, good}); err == nil {
-		t.Error("two types of one name were taken")
+		t.Error("two types with the same name were accepted")
 	}
 	if _, err := step.New(nil, nil); err == nil {
-		t.Error("no state type was taken")
+		t.Error("a missing state type was accepted")
 	}
 }
 
@@ -151,7 +151,7 @@ func TestParserThatPanicsOrGivesNothing(t *testing.T) {
 	}
 }
 
-// A parser that reads files cannot be judged by the catalogue, which has none.
+// The catalogue has no files, so it cannot validate examples whose parser reads files.
 func TestExamplesMayNameFiles(t *testing.T) {
 	d := toyDefs()[2]
 	d.Check = func(_ step.Argument, at step.Place) error {

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// PanicError is a panic of a Run. It is a bug in the step, never in the feature.
+// PanicError is a panic in a Run. It is a bug in the step, never in the feature.
 type PanicError struct {
-	// Value is what was given to panic.
+	// Value is the argument of panic.
 	Value any
-	// Stack is the part of the stack that belongs to the step, as debug.Stack prints it.
+	// Stack is the part of the stack that belongs to the step, as formatted by debug.Stack.
 	Stack string
 }
 
@@ -22,11 +22,11 @@ func (e *PanicError) Unwrap() error {
 	return err
 }
 
-// trimStack keeps the frames between the panic and our call of Run: the rest is the same for every step.
+// trimStack keeps the frames between the panic and the call of Run: the others are the same for every step.
 func trimStack(stack string) string {
 	if i := strings.Index(stack, "\npanic("); i >= 0 {
 		stack = stack[i+1:]
-		for range 2 { // the panic's own two lines
+		for range 2 { // the two lines of panic itself
 			_, stack, _ = strings.Cut(stack, "\n")
 		}
 	}

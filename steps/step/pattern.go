@@ -9,9 +9,9 @@ import (
 // part is a piece of a pattern. Exactly one of the fields is set.
 type part struct {
 	text     string   // literal text
-	optional string   // text that may be missing
+	optional string   // optional text
 	param    string   // name of a type
-	choice   [][]part // alternatives of one word, of text and optional parts
+	choice   [][]part // alternatives for one word, of text and optional parts
 }
 
 // parsePattern splits a pattern into its parts.
@@ -46,13 +46,13 @@ func parsePattern(pattern string) ([]part, error) {
 	return joinText(parts), nil
 }
 
-// breaks says that an alternation cannot reach across the part.
+// breaks reports whether an alternation ends at the part.
 func (p part) breaks() bool { return p.text == " " || p.param != "" }
 
-// isSlash says that the part divides two alternatives.
+// isSlash reports whether the part separates two alternatives.
 func (p part) isSlash() bool { return p.choice != nil && len(p.choice) == 0 }
 
-// fold turns the parts of one word into a choice when a slash divides them.
+// fold combines the parts of one word to a choice if they are separated by slashes.
 func fold(word []part) ([]part, error) {
 	alternatives := [][]part{nil}
 	for _, p := range word {
@@ -84,7 +84,7 @@ func hasText(parts []part) bool {
 	return false
 }
 
-// joinText joins neighbouring literal texts, which lex gives character by character.
+// joinText joins adjacent literal texts, because lex returns single characters.
 func joinText(parts []part) []part {
 	var out []part
 	for _, p := range parts {
@@ -97,7 +97,7 @@ func joinText(parts []part) []part {
 	return out
 }
 
-// params lists the type names of the placeholders in order.
+// params returns the type names of the placeholders in order.
 func params(parts []part) []string {
 	var names []string
 	for _, p := range parts {
@@ -108,8 +108,8 @@ func params(parts []part) []string {
 	return names
 }
 
-// expression is the regular expression of the parts without anchors. Two spaces where one is meant cannot be
-// seen in most editors, so any number matches.
+// expression returns the regular expression of the parts without anchors. A space matches any number of spaces, because a
+// second one is hard to see in an editor.
 func expression(parts []part, param func(name string) string) string {
 	var b strings.Builder
 	for _, p := range parts {

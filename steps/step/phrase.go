@@ -9,10 +9,10 @@ import (
 	"github.com/agnivade/levenshtein"
 )
 
-// Role is what a step is there for. Its keyword says so; And and But have the role of the step before.
+// Role is the role of a step in a scenario, given by its keyword; And and But have the role of the previous step.
 type Role string
 
-// The roles. A step whose role is not known has [RoleAny].
+// The roles; [RoleAny] if the role is unknown.
 const (
 	RoleAny   Role = ""
 	RoleGiven Role = "Given"
@@ -20,32 +20,31 @@ const (
 	RoleThen  Role = "Then"
 )
 
-// Phrase is a way to say something that is not a step, and the answer to it. People who do not know the steps yet
-// write so.
+// Phrase is a common wording that is not a step, with the answer to it, for users who do not know the steps yet.
 type Phrase struct {
-	// Role is the role of the steps that the answer is for; RoleAny is all.
+	// Role is the role for which the answer is given; RoleAny for all.
 	Role Role
-	// Says is a regular expression for the whole text, in which {word} is one of the words given to
-	// [Catalogue.WithPhrases] and the spaces between words are single. It is compared without regard to case,
-	// without articles, and with "should be", "must be", "becomes" written as "is".
+	// Says is a regular expression for the whole text, in which {word} is one of the words passed to [Catalogue.WithPhrases].
+	// Before the comparison the text is normalized: single spaces, no articles, and "is" for "should be", "must be" and
+	// "becomes". Case does not matter.
 	Says string
-	// Means are the steps to offer, the best first. {word} is what stood there, without its quotes.
+	// Means are the steps to suggest, the best first. {word} is replaced with the matched text without quotes.
 	Means []string
-	// Advice is one sentence to say with them, or instead of them. May be empty.
+	// Advice is one sentence to show with them, or instead of them. May be empty.
 	Advice string
 }
 
-// restOfStep is the word for a step inside a phrase: "wait until pod "web" is ready".
+// restOfStep is the name of the group for a step inside a phrase: "wait until pod "web" is ready".
 const restOfStep = "step"
 
-// phrase is a Phrase that is ready for use.
+// phrase is a Phrase with its compiled expression.
 type phrase struct {
 	Phrase
 	expr *regexp.Regexp
 }
 
-// WithPhrases gives a catalogue that has answers to phrases. Words are the regular expressions, without capture
-// groups, of what may stand for {word}. {step} is any text that is answered as a step of its own.
+// WithPhrases returns a catalogue that answers phrases. Words are the regular expressions, without capture groups, for the
+// groups {word}. {step} matches any text, which is then answered like a step.
 func (c *Catalogue) WithPhrases(words map[string]string, phrases []Phrase) (*Catalogue, error) {
 	out := *c
 	for _, w := range words {
@@ -82,7 +81,7 @@ func compilePhrase(words map[string]string, says string) (*regexp.Regexp, error)
 	return regexp.Compile("(?i)^(?:" + expr + ")$")
 }
 
-// answer is what the first phrase that fits the text says about it.
+// answer returns the answer of the first phrase that matches the text.
 func (c *Catalogue) answer(role Role, text string) (steps []string, advice string, ok bool) {
 	plain, endings := cutEndings(bare(text))
 	p, m := c.phrase(role, plain)
@@ -103,8 +102,8 @@ func (c *Catalogue) answer(role Role, text string) (steps []string, advice strin
 	return steps, p.Advice, true
 }
 
-// Answer is what to write instead of a text that fits a phrase, as a hint; empty when it fits none, or is the
-// answer itself. A step with a bad value may be one: `pod "web" is Gone`.
+// Answer returns a hint on what to write instead of a text that matches a phrase; empty if it matches none, or is what would be
+// suggested. A step with a bad value may also be a phrase: `pod "web" is Gone`.
 func (c *Catalogue) Answer(role Role, text string) string {
 	steps, advice, ok := c.answer(role, text)
 	if !ok || slices.Contains(steps, text) || len(steps) == 0 && advice == "" {
@@ -113,7 +112,7 @@ func (c *Catalogue) Answer(role Role, text string) string {
 	return (&UndefinedError{Text: text, Suggestions: steps, Advice: advice}).Hint()
 }
 
-// phrase is the first one that fits, with what its expression captured; nil when none does.
+// phrase returns the first phrase that matches, with its captured groups; nil if none does.
 func (c *Catalogue) phrase(role Role, text string) (*phrase, []string) {
 	for i := range c.phrases {
 		p := &c.phrases[i]
@@ -127,7 +126,7 @@ func (c *Catalogue) phrase(role Role, text string) (*phrase, []string) {
 	return nil, nil
 }
 
-// spelled is the text with typos fixed in words of phrases that are long enough to tell.
+// spelled fixes typos in words of phrases that are long enough to be recognized.
 func (c *Catalogue) spelled(text string) string {
 	const long = 4
 	list := tokens(text)
@@ -145,7 +144,7 @@ func (c *Catalogue) spelled(text string) string {
 	return strings.Join(list, " ")
 }
 
-// inner are the steps for a text inside a phrase.
+// inner returns the suggestions for a text inside a phrase.
 func (c *Catalogue) inner(role Role, text, endings string) []string {
 	if fits := c.completed(text, endings); c.Fits(fits) {
 		return []string{fits}
@@ -154,7 +153,7 @@ func (c *Catalogue) inner(role Role, text, endings string) []string {
 	return steps
 }
 
-// completed is the step with the endings, when it takes them.
+// completed appends the endings to the step, if it takes them.
 func (c *Catalogue) completed(text, endings string) string {
 	if c.Fits(text + endings) {
 		return text + endings
@@ -162,8 +161,8 @@ func (c *Catalogue) completed(text, endings string) string {
 	return text
 }
 
-// Fits says that a definition matches the text of a step, whatever stands below it. It costs less than a [Catalogue.Match] that
-// finds none, which looks for suggestions.
+// Fits reports whether a definition matches the text of a step, whatever is below it. For a text that matches none it is faster
+// than [Catalogue.Match], which searches for suggestions.
 func (c *Catalogue) Fits(text string) bool { return c.definitionOf(text) != nil }
 
 func (c *Catalogue) onlyActs(text string) bool {
@@ -179,7 +178,7 @@ func (c *Catalogue) definitionOf(text string) *definition {
 	}
 	in, err := c.spokenIn(text)
 	if err != nil || in == nil {
-		return nil // a language that cannot be read is said when a step is matched
+		return nil // the error is reported when a step is matched
 	}
 	for _, w := range in.wordings {
 		if w.expr.MatchString(text) {
@@ -189,7 +188,7 @@ func (c *Catalogue) definitionOf(text string) *definition {
 	return nil
 }
 
-// fill puts what stood in the text into one of the steps to offer.
+// fill inserts the captured groups into a suggestion.
 func (p phrase) fill(means string, m []string) string {
 	for i, name := range p.expr.SubexpNames() {
 		if name != "" {

@@ -6,21 +6,20 @@ import (
 	"slices"
 )
 
-// Planned is a step that has been matched and whose values have been parsed, once: what looks at a scenario before its run
-// looks at it, and the run takes its values from it. It does not change, and may be run by many goroutines at once.
+// Planned is a matched step with its parsed values. The checks before a run and the run itself use the same Planned. It does
+// not change and is safe for concurrent use.
 type Planned struct {
 	*Match
 
 	argument Argument
 	at       Place
-	args     []reflect.Value // what Run receives after the state
-	badText  error           // why there are no values
-	below    any             // what the doc string or table was read as
-	badBelow error           // why it could not be
+	args     []reflect.Value // the arguments of Run after the state
+	badText  error           // why the values could not be parsed
+	below    any             // the parsed doc string or table
+	badBelow error           // why it could not be parsed
 }
 
-// Plan parses the values of the step and reads what stands below it. What is wrong with them is in the result, and is the
-// error of its run.
+// Plan parses the values of the step and what is below it. Errors are kept in the result, and running it returns them.
 func (m *Match) Plan(arg Argument, at Place) *Planned {
 	p := &Planned{Match: m, argument: arg, at: at}
 	values, problems := m.parse(m.groups, at, nil)
@@ -33,16 +32,16 @@ func (m *Match) Plan(arg Argument, at Place) *Planned {
 	return p
 }
 
-// Problems are what is wrong with the values in the text, an [*ArgumentErrors], and with what stands below it, an
+// Problems returns the errors of the values in the text, an [*ArgumentErrors], and of what is below the step, an
 // [*ArgumentError].
 func (p *Planned) Problems() (text, below error) { return p.badText, p.badBelow }
 
-// Values are those of [Match.Values], with what they were parsed as; a bad one has nothing.
+// Values returns the values of [Match.Values] with their parsed values, nil for bad ones.
 func (p *Planned) Values() []Value {
 	return p.values(p.parsed)
 }
 
-// parsed is what the text of a group was parsed as.
+// parsed returns the parsed value of a group.
 func (p *Planned) parsed(group int) any {
 	if group < len(p.definition.types) {
 		if !p.args[group].IsValid() {
@@ -60,19 +59,19 @@ func (p *Planned) parsed(group int) any {
 	return nil
 }
 
-// Below is what the doc string was read as, by the ParseDoc of the definition; the [DocString] or [Table] itself where it has
-// none, and nil for a step without any, or with one that cannot be read.
+// Below returns the doc string as parsed by the ParseDoc of the definition, or the [DocString] or [Table] itself if there is no
+// ParseDoc. It is nil if there is nothing below the step, or it could not be parsed.
 func (p *Planned) Below() any { return p.below }
 
-// HasEffect tells of a step that changes something although its definition is none of an action: what stands below it, such as a
-// request, says so by its method Reads.
+// HasEffect reports whether a step changes something although its definition does not act: what is below the step, such as a
+// request, decides this with its method Reads.
 func (p *Planned) HasEffect() bool {
 	r, is := p.below.(interface{ Reads() bool })
 	return is && !r.Reads()
 }
 
-// Args are what Run receives after the state, references not resolved: the values of the placeholders, the [Ending] or [Span]
-// when it takes one, and what stands below the step; nil when anything is wrong with them.
+// Args returns what Run receives after the state, without resolving references: the values of the placeholders, the [Ending] or
+// [Span] if it takes one, and what is below the step; nil if there are errors.
 func (p *Planned) Args() []any {
 	if p.badText != nil || p.badBelow != nil {
 		return nil
@@ -80,7 +79,7 @@ func (p *Planned) Args() []any {
 	args := make([]any, len(p.args), len(p.args)+1)
 	for i, v := range p.args {
 		if !v.IsValid() {
-			return nil // it is known when the scenario runs
+			return nil // the value is known only during the scenario
 		}
 		args[i] = v.Interface()
 	}
@@ -90,7 +89,7 @@ func (p *Planned) Args() []any {
 	return args
 }
 
-// read reads the doc string or table of a step, as the definition wants it.
+// read parses the doc string or table of a step as its definition requires.
 func (m *Match) read(arg Argument, at Place) (below any, err error) {
 	if arg.Kind() != m.definition.shape.argument {
 		return nil, m.checkKind(arg.Kind())

@@ -6,18 +6,18 @@ import (
 	"reflect"
 )
 
-// parameter is one parameter of a Run for values in the text.
+// parameter is a parameter of a Run that takes values from the text.
 type parameter struct {
-	of     reflect.Type   // of the parameter
-	values []reflect.Type // of the placeholders that it takes
-	finds  bool           // its method Resolve finds what they refer to
+	of     reflect.Type   // type of the parameter
+	values []reflect.Type // types of the placeholders that it takes
+	finds  bool           // it is a reference, with a method Resolve
 }
 
-// parameterOf looks at a parameter. A type whose pointer has the method
+// parameterOf inspects the type of a parameter. If its pointer has the method
 //
 //	Resolve(ctx context.Context, s S, values...) error
 //
-// is a reference, which takes as many placeholders as the method takes values. Every other type takes one.
+// it is a reference, which takes as many placeholders as the method takes values. Every other type takes one.
 func parameterOf(t, state reflect.Type) parameter {
 	method, has := reflect.PointerTo(t).MethodByName(resolveName)
 	if !has || !resolves(method.Type, state) {
@@ -32,13 +32,13 @@ func parameterOf(t, state reflect.Type) parameter {
 
 const resolveName = "Resolve"
 
-// resolves checks the signature of a method Resolve: its receiver, the context, the state, and at least one value.
+// resolves checks the signature of a method Resolve: receiver, context, state, and at least one value.
 func resolves(m, state reflect.Type) bool {
 	return !m.IsVariadic() && m.NumOut() == 1 && m.Out(0) == reflect.TypeFor[error]() &&
 		m.NumIn() > 3 && m.In(1) == reflect.TypeFor[context.Context]() && state.AssignableTo(m.In(2))
 }
 
-// takeValues divides the placeholders among the first parameters, and returns the types of the others.
+// takeValues assigns the placeholders to the first parameters, and returns the types of the other parameters.
 func (s *shape) takeValues(rest []reflect.Type, placeholders int) ([]reflect.Type, error) {
 	for len(s.values) < placeholders {
 		if len(rest) == 0 {
@@ -55,8 +55,8 @@ func (s *shape) takeValues(rest []reflect.Type, placeholders int) ([]reflect.Typ
 	return rest, nil
 }
 
-// resolve turns the values of the placeholders into the parameters of Run. What stands behind them, such as an ending,
-// stays as it is.
+// resolve converts the values of the placeholders to the parameters of Run. The arguments after them, such as an ending, are
+// unchanged.
 func (s shape) resolve(ctx context.Context, state reflect.Value, values []reflect.Value) ([]reflect.Value, error) {
 	args := make([]reflect.Value, 0, len(values))
 	for _, p := range s.params {

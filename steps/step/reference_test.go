@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// found is a reference of two values.
+// found is a reference with two values.
 type found struct{ pod, status string }
 
 func (f *found) Resolve(_ context.Context, s *toys, pod, status string) error {
@@ -25,7 +25,7 @@ func (f *found) Resolve(_ context.Context, s *toys, pod, status string) error {
 	return nil
 }
 
-// resolver has a method of that name which is something else: it is a value like any other.
+// resolver has a method Resolve with another signature, so it is an ordinary value.
 type resolver string
 
 func (*resolver) Resolve(context.Context) error { return nil }
@@ -34,8 +34,8 @@ func referring(run any) step.Def {
 	return step.Def{Name: "referring", Pattern: "{pod} gets {status} and {count} of {pod}", Doc: "A toy.", Example: `Then "web" gets Running and 1 of "db"`, Run: run}
 }
 
-// TestReferences: a parameter that is a reference takes the values of its placeholders, and is resolved once, when the step
-// runs; what is wrong there is the error of the step.
+// TestReferences: a parameter that is a reference takes the values of its placeholders and is resolved once, when the step
+// runs; its error is the error of the step.
 func TestReferences(t *testing.T) {
 	c := toysAnd(t, referring(func(_ context.Context, s *toys, f found, n int, db string, e step.Ending) error {
 		s.calls = append(s.calls, f, n, db, e)
@@ -45,7 +45,7 @@ func TestReferences(t *testing.T) {
 		`"web" gets Running and 2 of "db" within 1s`: {"resolve web", found{"pods/web", "Running"}, 2, "db", step.Ending{Within: 1e9}},
 		`"none" gets Running and 2 of "db"`:          {"resolve none"},
 		`"panic" gets Running and 2 of "db"`:         {"resolve panic"},
-		`"web" gets Running and x of "db"`:           nil, // it is not begun with a bad value
+		`"web" gets Running and x of "db"`:           nil, // with a bad value, nothing is resolved
 	} {
 		state := &toys{}
 		m, err := c.Match(text, step.NoArgument)
@@ -75,7 +75,7 @@ func TestReferences(t *testing.T) {
 	}
 }
 
-// TestNewChecksReferences: that the values fit is known before anything is run.
+// TestNewChecksReferences: New checks that the values fit the references.
 func TestNewChecksReferences(t *testing.T) {
 	for want, run := range map[string]any{
 		"its parameter step_test.found takes 2 values: there are 1 placeholders too few": func(context.Context, *toys, string, string, int, found) error { return nil },

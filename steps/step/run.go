@@ -10,20 +10,20 @@ import (
 
 type textKey struct{}
 
-// Text is the text of the running step, without its keyword; empty outside of a step.
+// Text returns the text of the running step, without its keyword; empty outside of a step.
 func Text(ctx context.Context) string {
 	text, _ := ctx.Value(textKey{}).(string)
 	return text
 }
 
-// WithText is the context in which a step runs: [Text] gives its text.
+// WithText returns the context for running a step, from which [Text] returns its text.
 func (m *Match) WithText(ctx context.Context) context.Context {
 	return context.WithValue(ctx, textKey{}, m.Text)
 }
 
-// Expander is a state that knows what names in the values of a step stand for.
+// Expander is a state that resolves names in the values of a step.
 type Expander interface {
-	// Expand returns a text with such names replaced.
+	// Expand returns the text with these names replaced.
 	Expand(ctx context.Context, text string) (string, error)
 }
 
@@ -34,8 +34,8 @@ func expanded(ctx context.Context, state any, text string) (string, error) {
 	return text, nil
 }
 
-// Run calls the function of the definition with the state of the scenario. The values are those that were planned; only one
-// that has names in it which the state replaces is parsed when the step runs, and references are resolved then. A panic becomes a [*PanicError].
+// Run calls the function of the definition with the state of the scenario and the planned values. Only values with names that
+// the state expands are parsed again, and references are resolved. A panic becomes a [*PanicError].
 func (p *Planned) Run(ctx context.Context, state any) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -51,7 +51,7 @@ func (p *Planned) Run(ctx context.Context, state any) (err error) {
 	return err
 }
 
-// arguments are what Run receives after its context.
+// arguments returns the arguments of Run after the context.
 func (p *Planned) arguments(ctx context.Context, state any) ([]reflect.Value, error) {
 	s := reflect.ValueOf(state)
 	if shape := p.definition.shape; !s.IsValid() || !s.Type().AssignableTo(shape.state) {
@@ -78,7 +78,7 @@ func (p *Planned) arguments(ctx context.Context, state any) ([]reflect.Value, er
 	return args, nil
 }
 
-// expandedValues are the values, with the names in them replaced.
+// expandedValues returns the values with the names in them replaced.
 func (p *Planned) expandedValues(ctx context.Context, state any) ([]reflect.Value, error) {
 	groups := make([]string, len(p.groups))
 	for i, text := range p.groups {
@@ -98,7 +98,7 @@ func (p *Planned) expandedValues(ctx context.Context, state any) ([]reflect.Valu
 	return values, nil
 }
 
-// expandedBelow is what stands below the step, with the names in a doc string replaced.
+// expandedBelow returns what is below the step, with the names in a doc string replaced.
 func (p *Planned) expandedBelow(ctx context.Context, state any) (any, error) {
 	if p.badBelow != nil {
 		return nil, p.badBelow
@@ -122,7 +122,7 @@ func (p *Planned) expandedBelow(ctx context.Context, state any) (any, error) {
 	return p.read(Argument{DocString: &now}, p.at)
 }
 
-// filledTable is the table below the step, with noted values in its cells.
+// filledTable returns the table below the step, with the references to values in its cells replaced.
 func (p *Planned) filledTable(state any) (any, error) {
 	now := Table{}
 	for _, row := range p.argument.Table.Rows {

@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// plannedStep is a step of the toy catalogue.
+// plannedStep returns a step of the toy catalogue.
 func plannedStep(t *testing.T, text string, arg step.Argument) *step.Planned {
 	t.Helper()
 	m, err := toyCatalogue(t).Match(text, arg.Kind())
@@ -116,11 +116,11 @@ func TestCatalogueCannotBeChanged(t *testing.T) {
 	c.Groups()[0].Defs[0].Name = "other"
 	c.Types()[0].Name = "other"
 	if c.Groups()[0].Defs[0].Name == "other" || c.Types()[0].Name == "other" {
-		t.Error("what Groups and Types give belongs to the catalogue")
+		t.Error("changing the result of Groups or Types changes the catalogue")
 	}
 }
 
-// counted is a type that counts how often it is parsed.
+// counted is a type that counts how often its values are parsed.
 func counted(name string, parsed map[string]int) step.Type {
 	return step.Type{
 		Name: name, Doc: "Counts.", Example: `"x"`, Pattern: `"[^"]*"`,
@@ -128,15 +128,15 @@ func counted(name string, parsed map[string]int) step.Type {
 	}
 }
 
-// expanding is a state that knows what $(ns) stands for.
+// expanding is a state that expands $(ns).
 type expanding struct{ toys }
 
 func (*expanding) Expand(_ context.Context, text string) (string, error) {
 	return strings.ReplaceAll(text, "$(ns)", "ns-1"), nil
 }
 
-// TestValuesAreParsedOnce: a run has the values that were planned, each time; only what has a name in it that the state
-// replaces is parsed when the step runs.
+// TestValuesAreParsedOnce: every run uses the planned values; only a value with a name that the state expands is parsed when
+// the step runs.
 func TestValuesAreParsedOnce(t *testing.T) {
 	parsed := map[string]int{}
 	part := func(doc step.DocString, _ step.Place) (any, error) {
@@ -176,7 +176,7 @@ func TestValuesAreParsedOnce(t *testing.T) {
 	}
 }
 
-// A file that several steps name is read once, and all of them see the same.
+// A file that several steps use is read once, and all of them see the same content.
 func TestOnce(t *testing.T) {
 	read := 0
 	file := func() (any, error) { read++; return read, errors.New("unreadable") }
@@ -190,6 +190,6 @@ func TestOnce(t *testing.T) {
 		t.Errorf("another file: got %v", got)
 	}
 	if got, _ := (step.Place{}).Once("a", file); got != 3 {
-		t.Errorf("with nothing to share: got %v", got)
+		t.Errorf("without a Memo: got %v", got)
 	}
 }

@@ -7,20 +7,20 @@ import (
 	"reflect"
 )
 
-// shape is what the signature of a Run says.
+// shape is the signature of a Run.
 type shape struct {
 	run      reflect.Value
-	state    reflect.Type   // of the second parameter
-	params   []parameter    // for the values of the placeholders
-	values   []reflect.Type // of the placeholders, as the parameters take them
-	ending   bool           // takes an Ending
-	span     bool           // takes a Span
-	argument HasArgument    // what must stand below the step
-	below    reflect.Type   // of the parameter for that
+	state    reflect.Type   // type of the second parameter
+	params   []parameter    // parameters for the values of the placeholders
+	values   []reflect.Type // types of the placeholders, as the parameters take them
+	ending   bool           // it takes an Ending
+	span     bool           // it takes a Span
+	argument HasArgument    // what must be below the step
+	below    reflect.Type   // type of its parameter
 }
 
-// inspect checks the signature of run against the number of placeholders. With parsesDoc, its last parameter is what the
-// doc string below the step is parsed as.
+// inspect checks the signature of run against the number of placeholders. With parsesDoc, the last parameter receives the
+// parsed doc string.
 func inspect(run any, state reflect.Type, placeholders int, parsesDoc bool) (shape, error) {
 	v := reflect.ValueOf(run)
 	if v.Kind() != reflect.Func || v.IsNil() {
@@ -56,7 +56,7 @@ func inspect(run any, state reflect.Type, placeholders int, parsesDoc bool) (sha
 	return s, nil
 }
 
-// checkFrame checks what is the same for every Run: ctx, state and error.
+// checkFrame checks what every Run has: context, state and error.
 func checkFrame(t, state reflect.Type) error {
 	switch {
 	case t.IsVariadic():
@@ -72,7 +72,7 @@ func checkFrame(t, state reflect.Type) error {
 	}
 }
 
-// argumentOf says by the parameter after the values what must stand below the step.
+// argumentOf returns, by the type of the parameter after the values, what must be below the step.
 func argumentOf(rest []reflect.Type, parsesDoc bool) (HasArgument, reflect.Type) {
 	if len(rest) == 0 {
 		return NoArgument, nil

@@ -6,22 +6,22 @@ import (
 	"unicode"
 )
 
-// punctuation are the signs of scripts without spaces, and what is as good in their place.
+// punctuation maps punctuation of scripts without spaces to regular expressions that also accept its alternatives.
 var punctuation = map[rune]string{'，': `[，,]?`, '：': `[：:]`, '（': `[（(]`, '）': `[）)]`, '；': `[；;]`, '、': `[、,，]`, '。': `[。.]`}
 
-// alone says that a character is a word of its own: Chinese has no spaces.
+// alone reports whether a character is a word by itself, because Chinese does not use spaces.
 func alone(r rune) bool { return unicode.Is(unicode.Han, r) || punctuation[r] != "" }
 
-// joint writes the regular expression of a pattern in a script without spaces: where one of its letters meets a value, or a word
-// of another script, a space may stand or not.
+// joint builds the regular expression of a pattern in a script without spaces: a space is optional between a letter of the
+// script and a value or a word in another script.
 type joint struct {
 	strings.Builder
-	begun, close bool // close: what stands last needs no space behind it
-	letter       bool // what stands last is a letter of the script
+	begun, close bool // close: no space is required after the last character
+	letter       bool // the last character is a letter of the script
 	space        bool // the pattern has a space here
 }
 
-// put adds an expression, with the spaces that may stand before it: none inside of a word.
+// put appends an expression, preceded by optional or required spaces, or none inside a word.
 func (j *joint) put(expr string, close, inside bool) {
 	switch {
 	case !j.begun, inside && !j.space:
@@ -34,7 +34,7 @@ func (j *joint) put(expr string, close, inside bool) {
 	j.begun, j.close, j.space, j.letter = true, close, false, false
 }
 
-// text adds literal text. Latin letters match in either case: people write Pod, pod and POD.
+// text appends literal text. Latin letters match in either case: people write Pod, pod and POD.
 func (j *joint) text(text string) {
 	var word []rune
 	flush := func() {
@@ -63,8 +63,8 @@ func (j *joint) text(text string) {
 	flush()
 }
 
-// expression is the regular expression of a pattern in the language, without anchors. param gives that of the next placeholder, and
-// whether its values are written in the script.
+// expression returns the regular expression of a pattern in the language, without anchors. param returns the expression of the
+// next placeholder, and whether its values are in the script.
 func (s *spoken) expression(parts []part, param func() (expr string, close bool)) string {
 	var j joint
 	for _, p := range parts {

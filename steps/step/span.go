@@ -9,10 +9,10 @@ import (
 	"strings"
 )
 
-// throughoutWord stands before a step that must be so to the end of the scenario.
+// throughoutWord is the prefix of a step that must be met until the end of the scenario.
 const throughoutWord = "throughout,"
 
-// momentName is the type of what stands behind "before" in a [Span].
+// momentName is the type of the value after "before" in a [Span].
 const momentName = "moment"
 
 // takeMoments finds the type of moments for a definition that takes a [Span].
@@ -31,7 +31,7 @@ func (d *definition) takeMoments(types []Type) (err error) {
 	return nil
 }
 
-// parseSpan reads what was written of a span: whether the step says throughout, and two texts.
+// parseSpan parses a span: whether the step begins with "throughout", and the values of "for" and "before".
 func (d *definition) parseSpan(throughout bool, groups []string, at Place) (reflect.Value, []*ArgumentError) {
 	var problems []*ArgumentError
 	bad := func(kind, value string, err error) {
@@ -65,21 +65,21 @@ func (d *definition) parseSpan(throughout bool, groups []string, at Place) (refl
 
 func saysThroughout(text string) bool { return strings.HasPrefix(text, throughoutWord) }
 
-// LooksBack says that the step tells what never happened up to now.
+// LooksBack reports whether the step checks that something has never happened up to now.
 func (m *Match) LooksBack() bool {
 	n := len(m.groups)
 	return m.definition.shape.span && !m.throughout && m.groups[n-2] == "" && m.groups[n-1] == ""
 }
 
-// OnlyActs says that the step acts, and waits for nothing that comes of it.
+// OnlyActs reports whether the step acts and does not wait for an effect.
 func (m *Match) OnlyActs() bool { return m.Def.Acts && !m.definition.shape.ending }
 
-// TakesTime says that the step waits for something.
+// TakesTime reports whether the step waits for something.
 func (m *Match) TakesTime() bool {
 	return m.definition.shape.ending || m.definition.shape.span && !m.LooksBack() && !m.throughout
 }
 
-// WithSpans are the ways to write a step that looks back with a span, in the order of [Span].
+// WithSpans returns the ways to write a step that looks back with a span, in the order of the fields of [Span].
 func (m *Match) WithSpans() []string {
 	if m.said != nil {
 		return m.said.withSpans(m.Text)
@@ -91,7 +91,7 @@ func (m *Match) WithSpans() []string {
 	}
 }
 
-// cutSpan takes what was written of a span off a step, and gives it back as it may be written.
+// cutSpan removes the span from a step and returns it in valid form.
 func (d *definition) cutSpan(text string) (head, rest, tail string) {
 	if saysThroughout(text) {
 		head, text = throughoutWord+" ", strings.TrimSpace(strings.TrimPrefix(text, throughoutWord))

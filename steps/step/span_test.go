@@ -103,7 +103,7 @@ func TestSpanNeedsMoments(t *testing.T) {
 	}
 }
 
-// A slip in a step with a span is answered with the span.
+// The suggestion for a step with a typo keeps its span.
 func TestSpanIsSuggested(t *testing.T) {
 	c := spanCatalogue(t, spanDefs()...)
 	for text, want := range map[string]string{

@@ -8,29 +8,29 @@ import (
 
 const (
 	maxSuggestions = 3
-	// farthest is the highest share of a step that may differ from a suggestion.
+	// farthest is the maximum share of a step that may differ from a suggestion.
 	farthest = 0.5
-	// behind is how much worse than the best suggestion another one may be, and closely is the same behind a
-	// suggestion that is nearly what was written.
+	// behind is by how much another suggestion may be worse than the best one; closely is the same if the best one is nearly
+	// identical to the text.
 	behind  = 0.15
 	closely = 0.03
-	// unasked is how much a check is worse than an action where an action is asked for.
+	// unasked is the penalty for a check if an action is expected.
 	unasked = 0.2
-	// slip is the highest share that differs by a typo only.
+	// slip is the maximum share that differs by a typo only.
 	slip = 0.15
-	// longest is the longest step, in bytes, that is compared with the others: the work grows with its square,
-	// and nothing of this length was meant to be a step.
+	// longest is the length in bytes up to which a text is compared with the steps: the cost grows with the square, and no text
+	// of this length was meant as a step.
 	longest = 1000
 )
 
-// guess is a step that the writer may have meant.
+// guess is a step that the author may have meant.
 type guess struct {
 	text  string
-	score float64 // share of the words that differ; 0 is the same
+	score float64 // share of the words that differ; 0 for equal
 	acts  bool
 }
 
-// suggestIn gives the steps that a text in a language may mean; nil is English.
+// suggestIn returns the steps that a text in a language may mean; nil is English.
 func (c *Catalogue) suggestIn(in *spoken, role Role, text string) (steps []string, advice string) {
 	switch {
 	case in == nil:
@@ -41,9 +41,9 @@ func (c *Catalogue) suggestIn(in *spoken, role Role, text string) (steps []strin
 	return chosen(forRole(role, in.guesses(text)))
 }
 
-// suggest gives the steps that the text may mean, the best first, and advice about them. A phrase has its
-// answer. Else the steps that look like the text are given: words are compared by edit distance, and a value
-// costs nothing where its placeholder could stand.
+// suggest returns the steps that the text may mean, the best first, and advice about them. A phrase has its own answer.
+// Otherwise it returns similar steps: words are compared by edit distance, and a value costs nothing if it matches its
+// placeholder.
 func (c *Catalogue) suggest(role Role, text string) (steps []string, advice string) {
 	if len(text) > longest {
 		return nil, ""
@@ -67,7 +67,7 @@ func (c *Catalogue) suggest(role Role, text string) (steps []string, advice stri
 
 const commentAlone = "a comment must be on its own line"
 
-// cutComment takes a comment from behind a step.
+// cutComment separates a comment at the end of a step.
 func cutComment(text string) (step, comment string) {
 	inside := false
 	for i, r := range text {
@@ -81,7 +81,7 @@ func cutComment(text string) (step, comment string) {
 	return text, ""
 }
 
-// guesses are the definitions that are near enough to one of the wordings, each once.
+// guesses returns the definitions that are similar enough to one of the wordings, without duplicates.
 func (c *Catalogue) guesses(wordings ...string) []guess {
 	var guesses []guess
 	for _, d := range c.definitions {
@@ -99,14 +99,15 @@ func (c *Catalogue) guesses(wordings ...string) []guess {
 	return guesses
 }
 
-// onlyActs says that the step is not a check. Some checks act, as the one that the API server refuses a manifest.
+// onlyActs reports whether the step is no check. Some checks act, such as the one that expects the API server to reject a
+// manifest.
 func (d *definition) onlyActs() bool {
 	return d.Acts && !strings.HasPrefix(d.Example, string(RoleThen))
 }
 
-// forRole sorts the guesses. Where a check is asked for an action is none: it would change what it should look
-// at. Only a typo in the text of an action, where no check is as near, is taken for that action under the
-// wrong keyword.
+// forRole sorts the guesses. If a check is expected, actions are removed, because they would change what is to be checked. Only
+// if the text differs from an action by a typo, and no check is as similar, it is answered as that action with the wrong
+// keyword.
 func forRole(role Role, guesses []guess) (sorted []guess, advice string) {
 	byScore := func(a, b guess) int { return cmp.Compare(a.score, b.score) }
 	if role == RoleWhen {
@@ -127,7 +128,7 @@ func forRole(role Role, guesses []guess) (sorted []guess, advice string) {
 	return checks, ""
 }
 
-// chosen are the guesses to tell.
+// chosen returns the guesses to suggest.
 func chosen(guesses []guess, advice string) ([]string, string) {
 	var out []string
 	for _, g := range guesses {
@@ -145,7 +146,7 @@ func chosen(guesses []guess, advice string) ([]string, string) {
 	return out, advice
 }
 
-// guess is the variant nearest to the text, with the text's endings where the definition takes them.
+// guess returns the variant that is most similar to the text, with the endings of the text if the definition takes them.
 func (d *definition) guess(text string) guess {
 	head, endings := "", ""
 	if d.shape.ending {

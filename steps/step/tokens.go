@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// tokens cuts the text of a step the way [definition.words] cuts a pattern: at spaces and around Han
-// characters, but not inside quotes of any kind.
+// tokens splits the text of a step as [definition.words] splits a pattern: at spaces and around Han characters, but not inside
+// quotes of any kind.
 func tokens(text string) []string {
 	var out []string
 	var b strings.Builder
@@ -19,7 +19,7 @@ func tokens(text string) []string {
 			b.Reset()
 		}
 	}
-	var end, last rune // the quote that is awaited; the rune before
+	var end, last rune // end: the expected closing quote; last: the previous rune
 	for _, r := range text {
 		switch {
 		case end != 0:
@@ -42,8 +42,7 @@ func tokens(text string) []string {
 	return out
 }
 
-// closing is the quote that ends what r opens, 0 when r opens nothing. An apostrophe opens only at the start
-// of a word.
+// closing returns the quote that closes r, 0 if r opens no quotes. An apostrophe opens quotes only at the start of a word.
 func closing(r rune, first bool) rune {
 	switch r {
 	case '"':
@@ -60,15 +59,14 @@ func closing(r rune, first bool) rune {
 	return 0
 }
 
-// form is what a token may have been meant as.
+// form is one way in which a token may have been meant.
 type form struct {
 	text string
-	cost float64 // how unlikely that is
+	cost float64 // 0 for the most likely form
 }
 
-// forms are the token and what its writer may have meant: in plain double quotes, forgotten or of another kind,
-// beginning with a capital, or without any. A word that English sentences are made of is not a name whose quotes
-// were forgotten.
+// forms returns the token and what its author may have meant: with plain double quotes instead of missing or other ones, with
+// an upper case initial, or without quotes. Common English words are not taken for names with missing quotes.
 func forms(token string) []form {
 	inner := strings.Trim(token, "\"'`“”‘’")
 	out := []form{{token, 0}}
@@ -84,7 +82,7 @@ func forms(token string) []form {
 	return append(out, form{capital(token), 0.1}, form{strings.ToLower(token), 0.1})
 }
 
-// connecting are words that stand between names.
+// connecting are common words between names.
 var connecting = strings.Fields("a an the is are was were be been has have had not no never with at in on to of from by for and or " +
 	"should must will it its that i we get gets status state wait")
 
@@ -95,8 +93,8 @@ func capital(token string) string {
 
 var writtenEnding = regexp.MustCompile(`^(.*?) +(within|for) +(` + durationPattern + `)$`)
 
-// cutEndings takes " within 30s" and " for 10s" from the end of a step, in any order, and gives them back in
-// the right one; a bad duration becomes a good one.
+// cutEndings removes " within 30s" and " for 10s" from the end of a step, in any order, and returns them in the right order,
+// with an example in place of a bad duration.
 func cutEndings(text string) (rest, endings string) {
 	found := map[string]string{}
 	for {

@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/steps/step"
 )
 
-// toys is the state of the toy steps: what they were called with.
+// toys is the state of the toy steps; it records their arguments.
 type toys struct{ calls []any }
 
 func pod() step.Type {
@@ -26,7 +26,7 @@ func pod() step.Type {
 	}
 }
 
-// status is lenient to the utmost: it would swallow an ending.
+// status is as lenient as possible: it would match an ending, too.
 func status() step.Type {
 	return step.Type{
 		Name: "status", Doc: "A status word as kubectl prints it.", Example: "Running", Pattern: `\S.*`,
@@ -154,7 +154,7 @@ func toyCatalogue(t testing.TB) *step.Catalogue {
 	return c
 }
 
-// toysAnd is the toy catalogue with more definitions.
+// toysAnd returns the toy catalogue with more definitions.
 func toysAnd(t testing.TB, more ...step.Def) *step.Catalogue {
 	t.Helper()
 	c, err := newToys(t, append(toyDefs(), more...)...)

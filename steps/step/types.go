@@ -8,11 +8,10 @@ import (
 	"time"
 )
 
-// MaxDuration is the longest time a step may name. A longer one is a mistake, and would hold a run up
-// without a word.
+// MaxDuration is the longest duration in a step. A longer one is a mistake, and would block a run silently.
 const MaxDuration = 24 * time.Hour
 
-// durationPattern also takes "30 seconds", so that the answer is "bad duration" with the right form.
+// durationPattern also matches "30 seconds", so that it is reported as a bad duration together with the correct form.
 const durationPattern = `[^\s"]+(?: (?:ms|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?)\b)?`
 
 // Duration is {duration}: a Go duration longer than 0 and at most [MaxDuration]. Its value is a time.Duration.

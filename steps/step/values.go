@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// parse converts the captured texts of the placeholders, and of the endings when there are any. Values that were planned
-// are taken over where their texts are the same. What they refer to is found later, by [shape.resolve].
+// parse converts the captured texts of the placeholders, and of the endings if there are any. Planned values are reused if
+// their texts are unchanged. References are resolved later, by [shape.resolve].
 func (m *Match) parse(groups []string, at Place, planned *Planned) ([]reflect.Value, []*ArgumentError) {
 	d := m.definition
 	if at.FS == nil {
@@ -39,7 +39,7 @@ func (m *Match) parse(groups []string, at Place, planned *Planned) ([]reflect.Va
 	return values, problems
 }
 
-// parseEnding reads the two texts of an ending; an empty one was not written.
+// parseEnding parses the two texts of an ending; an empty text is not written.
 func parseEnding(groups []string) (e Ending, problems []*ArgumentError) {
 	for i, target := range []*time.Duration{&e.Within, &e.For} {
 		if groups[i] == "" {
@@ -54,7 +54,7 @@ func parseEnding(groups []string) (e Ending, problems []*ArgumentError) {
 	return e, problems
 }
 
-// convert parses one value and fits it to the parameter of Run.
+// convert parses one value and converts it to the type of the parameter.
 func convert(t Type, text string, at Place, param reflect.Type) (v reflect.Value, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -72,10 +72,10 @@ func convert(t Type, text string, at Place, param reflect.Type) (v reflect.Value
 	return v, nil
 }
 
-// errTable marks mistakes in the table of definitions, which no writer of features can fix.
+// errTable marks mistakes in the table of definitions, which no author of features can fix.
 var errTable = errors.New("this is a bug in the step")
 
-// noFiles stands in for a Place without files, so that a parser gets an error instead of a nil pointer.
+// noFiles is the FS of a Place without files, so that a parser gets an error instead of a nil pointer.
 type noFiles struct{}
 
 func (noFiles) Open(name string) (fs.File, error) {

@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// maxVariants bounds how many ways of writing one pattern are looked at; each optional text doubles them.
+// maxVariants limits how many variants of a pattern are considered; each optional text doubles their number.
 const maxVariants = 16
 
-// variant is one way to write a pattern: choices made, optional texts there or not.
+// variant is one way to write a pattern, without choices and optional texts.
 type variant []word
 
-// word is a piece of a variant between spaces. A Han character is a word of its own, for Chinese has no spaces.
+// word is the part of a variant between two spaces. A Han character is a word by itself, because Chinese does not use spaces.
 type word struct {
-	spaced bool // a space stands before it
+	spaced bool // there is a space before it
 	pieces []piece
-	expr   *regexp.Regexp // matches the word with values in it; nil when it holds no placeholder
+	expr   *regexp.Regexp // matches the word including its values; nil if it has no placeholder
 }
 
 // piece is literal text, or the placeholder with index param.
@@ -38,8 +38,8 @@ func expand(pattern string, parts []part, types []Type) ([]variant, error) {
 	return out, nil
 }
 
-// alternatives multiplies out optional texts and choices, so that only text and placeholders are left. Texts
-// that may be missing are there in the first one.
+// alternatives expands optional texts and choices, so that only text and placeholders remain. The first alternative contains
+// all optional texts.
 func alternatives(parts []part) [][]part {
 	out := [][]part{nil}
 	for _, p := range parts {
@@ -64,7 +64,7 @@ func alternatives(parts []part) [][]part {
 	return out
 }
 
-// wordsOf cuts flat parts (text and placeholders) at spaces and around Han characters.
+// wordsOf splits flat parts (text and placeholders) at spaces and around Han characters.
 func wordsOf(flat []part, types []Type) (variant, error) {
 	var v variant
 	spaced, open, param := false, false, 0
@@ -124,7 +124,7 @@ func (w *word) compile(types []Type) (err error) {
 	return err
 }
 
-// write is the word with the given values, or the examples of the types where values is nil.
+// write returns the word with the given values, or with the examples of the types if values is nil.
 func (w word) write(types []Type, values []string) string {
 	var b strings.Builder
 	i := 0
@@ -142,7 +142,7 @@ func (w word) write(types []Type, values []string) string {
 	return b.String()
 }
 
-// write is the variant as one would write it, with the examples of the types.
+// write returns the variant as one would write it, with the examples of the types.
 func (v variant) write(types []Type) string {
 	var b strings.Builder
 	for _, w := range v {

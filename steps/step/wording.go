@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// rewritings turn ways of speaking into the present tense in which steps are written.
+// rewritings convert other wordings to the present tense of the steps.
 var rewritings = []struct{ from, to []string }{
 	{words("should not be"), words("is not")}, {words("must not be"), words("is not")}, {words("will not be"), words("is not")},
 	{words("should not exist"), words("does not exist")}, {words("must not exist"), words("does not exist")},
@@ -24,7 +24,7 @@ var rewritings = []struct{ from, to []string }{
 
 func words(text string) []string { return strings.Fields(text) }
 
-// reworded is the text in plain present tense, with plain quotes.
+// reworded converts the text to present tense, with plain quotes.
 func reworded(text string) string {
 	list := tokens(inSeconds(text))
 	for i, t := range list {
@@ -42,7 +42,7 @@ func reworded(text string) string {
 	return strings.Join(list, " ")
 }
 
-// bare is the text reworded, without articles and without whoever does it.
+// bare is reworded without articles and without the subject "I", "we" or "user".
 func bare(text string) string {
 	list := tokens(reworded(text))
 	if len(list) > 1 && slices.Contains([]string{"i", "we", "user"}, strings.ToLower(list[0])) {
@@ -56,7 +56,7 @@ func bare(text string) string {
 
 var ofTime = regexp.MustCompile(`(?i) (within|in|after|before|under|for)(?: less than| at most| up to| about)? "?(\d+) ?(ms|s|m|h|milli|sec|min|hour|hr)[a-z]*"?[.!]?$`)
 
-// inSeconds writes an ending such as "in 30 seconds" or "after 5 min" as "within 30s".
+// inSeconds rewrites an ending such as "in 30 seconds" or "after 5 min" as "within 30s".
 func inSeconds(text string) string {
 	m := ofTime.FindStringSubmatchIndex(text)
 	if m == nil {

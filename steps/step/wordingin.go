@@ -9,16 +9,16 @@ import (
 	"strings"
 )
 
-// wording is how a definition is written in a language.
+// wording is the translation of a definition.
 type wording struct {
 	*definition
 	in       *spoken
-	pattern  string // without the numbers of its placeholders
-	types    []Type // of the placeholders, in the order in which they are written
-	order    []int  // which placeholder of the definition each of them is
+	pattern  string // without the numbers of the placeholders
+	types    []Type // of the placeholders, in the order of the pattern
+	order    []int  // index of each placeholder in the definition
 	expr     *regexp.Regexp
 	variants []variant
-	english  [][]replacement // by the groups of a [Match]: what makes a value English
+	english  [][]replacement // for each group of a [Match], the replacements that convert its value to English
 }
 
 type replacement struct {
@@ -26,10 +26,10 @@ type replacement struct {
 	to   string
 }
 
-// endingExprs are the endings in a language, ready for use.
+// endingExprs are the compiled endings of a language.
 type endingExprs struct {
 	duration, moment              Type
-	within, stays, before, always *regexp.Regexp // where they stand in a text
+	within, stays, before, always *regexp.Regexp // where they are in a text
 }
 
 // The names of groups in the expression of a wording.
@@ -40,10 +40,10 @@ const (
 
 var numbered = regexp.MustCompile(`\{([a-z-]+?)([0-9]+)\}`)
 
-// unnumbered is a pattern without the numbers of its placeholders.
+// unnumbered removes the numbers of placeholders from a pattern.
 func unnumbered(pattern string) string { return numbered.ReplaceAllString(pattern, "{$1}") }
 
-// orderOf says which placeholder of the English pattern each one of another is.
+// orderOf returns, for each placeholder of the pattern, the index of the same placeholder in the English pattern.
 func orderOf(pattern string, english []string) ([]int, error) {
 	var order []int
 	for _, m := range regexp.MustCompile(`\{([a-z-]+?)([0-9]*)\}`).FindAllStringSubmatch(pattern, -1) {
@@ -75,7 +75,7 @@ func orderOf(pattern string, english []string) ([]int, error) {
 	return order, nil
 }
 
-// word compiles a definition in the language.
+// word compiles the translation of a definition.
 func (s *spoken) word(d *definition, words Words) (*wording, error) {
 	if words.Pattern == "" || strings.TrimSpace(words.Doc) == "" || strings.TrimSpace(words.Example) == "" {
 		return nil, errors.New("it needs a pattern, a doc and an example")
@@ -104,7 +104,7 @@ func (s *spoken) word(d *definition, words Words) (*wording, error) {
 	return w, w.compileEnglish()
 }
 
-// regexp is the anchored expression of the whole step, endings included.
+// regexp returns the anchored expression of the whole step, including endings.
 func (w *wording) regexp(parts []part) string {
 	format := "(?P<p%d>%s)"
 	if w.shape.ending || w.shape.span {
@@ -127,7 +127,7 @@ func (w *wording) regexp(parts []part) string {
 	return "^" + body + "$"
 }
 
-// compileEnglish finds for each group of a match what makes its value English.
+// compileEnglish finds, for each group of a match, the replacements that convert its value to English.
 func (w *wording) compileEnglish() error {
 	for _, name := range w.kindsOfGroups() {
 		var all []replacement
@@ -143,7 +143,7 @@ func (w *wording) compileEnglish() error {
 	return nil
 }
 
-// kindsOfGroups are the types of the groups of a match.
+// kindsOfGroups returns the types of the groups of a match.
 func (d *definition) kindsOfGroups() []string {
 	names := params(d.parts)
 	switch {
@@ -155,7 +155,7 @@ func (d *definition) kindsOfGroups() []string {
 	return names
 }
 
-// namesOfGroups are the names in the expression of the groups of a match.
+// namesOfGroups returns the names of the groups in the expression.
 func (d *definition) namesOfGroups() []string {
 	var names []string
 	for i := range d.types {
@@ -170,7 +170,7 @@ func (d *definition) namesOfGroups() []string {
 	return names
 }
 
-// match is the text as a step of the definition; nil when it is none.
+// match returns the match of the text; nil if the text does not match.
 func (w *wording) match(text string) *Match {
 	found := w.expr.FindStringSubmatchIndex(text)
 	if found == nil {
@@ -204,13 +204,13 @@ func (w *wording) match(text string) *Match {
 	return m
 }
 
-// withSpans are the ways to write a step that looks back with a span, in the order of [Span].
+// withSpans returns the ways to write a step that looks back with a span, in the order of the fields of [Span].
 func (w *wording) withSpans(text string) []string {
 	e := w.in.Endings
 	return []string{e.Throughout.Write + text, text + e.For.with("5s"), e.Before.with(w.in.endings.moment.Example) + text}
 }
 
-// ways are the pattern alone, and with each ending that it takes.
+// ways returns the pattern alone, and with each ending that it takes.
 func (w *wording) ways() []string {
 	e, p, length := w.in.Endings, w.pattern, "{duration}"
 	all := []string{p}
@@ -223,7 +223,7 @@ func (w *wording) ways() []string {
 	return all
 }
 
-// usage is the pattern with its endings, as the catalogue prints it.
+// usage returns the pattern with its endings, as listed.
 func (w *wording) usage() string {
 	e := w.in.Endings
 	optional := func(a Around) string { return "[" + a.with("…") + "]" }
