@@ -10,17 +10,18 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// allowed is what scenarios may change though they have not made it.
+// allowed are the objects that scenarios may change although they have not created them.
 type allowed map[string]bool
 
-// AllowedName returns the name of an object in Options.AllowChanges: kind/name in lower case, with the API group unless it is the core group.
+// AllowedName returns the name of an object in Options.AllowChanges: kind/name in lower case, with the API group unless it is
+// the core group.
 func AllowedName(ref kube.Ref) string {
 	kind := strings.ToLower(schema.GroupKind{Group: ref.Kind.GVK.Group, Kind: ref.Kind.GVK.Kind}.String())
 	return kind + "/" + ref.Name
 }
 
-// Allow lets scenarios change cluster-scoped objects that they have not made, each named as kind/name. Nothing of that
-// is undone.
+// Allow permits scenarios to change cluster-scoped objects that they have not created, each named as kind/name. These changes
+// are not undone.
 func (r *Run) Allow(ctx context.Context, names []string) error {
 	r.allowed = allowed{}
 	for _, each := range names {
@@ -40,5 +41,5 @@ func (r *Run) Allow(ctx context.Context, names []string) error {
 	return nil
 }
 
-// Allows tells whether scenarios may change an object that they have not made.
+// Allows reports whether scenarios may change an object that they have not created.
 func (r *Run) Allows(ref kube.Ref) bool { return !ref.Kind.Namespaced && r.allowed[AllowedName(ref)] }

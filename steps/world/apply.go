@@ -12,8 +12,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// dependents are the kinds that a controller makes for an applied object: they
-// are watched from before the apply, so that the timeline has their beginning.
+// dependents are the kinds that controllers create for an applied object. They are watched before the object is applied, so
+// that the timeline is complete.
 var dependents = map[schema.GroupKind][]schema.GroupVersionKind{
 	{Group: "apps", Kind: "Deployment"}:           {{Group: "apps", Version: "v1", Kind: "ReplicaSet"}},
 	{Group: "batch", Kind: "CronJob"}:             {{Group: "batch", Version: "v1", Kind: "Job"}},
@@ -21,11 +21,9 @@ var dependents = map[schema.GroupKind][]schema.GroupVersionKind{
 	{Kind: "Service"}:                             {{Group: "discovery.k8s.io", Version: "v1", Kind: "EndpointSlice"}},
 }
 
-// Apply sends every document of a manifest to the cluster by server-side
-// apply, in the order of the file, but CustomResourceDefinitions first.
-// Namespaces are replaced by the scenario's own, images by those of the image
-// catalogue. An error begins with the file and line of its document; it is a
-// *kube.ApplyError if the cluster refused the document.
+// Apply applies every document of a manifest with server-side apply, in the order of the file, but CustomResourceDefinitions
+// first. Namespaces are replaced with the scenario's own, images with those of the image catalogue. An error begins with the
+// file and line of its document; it is a *kube.ApplyError if the API server rejected the document.
 func (w *World) Apply(ctx context.Context, m *kube.Manifest) error {
 	if w.Scenario.SetUp != nil {
 		return w.bring(ctx, m, w.installed)
@@ -33,13 +31,12 @@ func (w *World) Apply(ctx context.Context, m *kube.Manifest) error {
 	return w.bring(ctx, m, w.applyTo)
 }
 
-// Create is Apply for objects that must not be there yet. One that is there is refused by the API server, with a
-// *kube.ApplyError.
+// Create is Apply for objects that must not exist yet. The API server rejects existing ones with a *kube.ApplyError.
 func (w *World) Create(ctx context.Context, m *kube.Manifest) error {
 	return w.bring(ctx, m, w.createAt)
 }
 
-// put brings one object of a manifest into the cluster, and returns it as the server then has it.
+// put writes one object of a manifest to the cluster, and returns it as stored.
 type put func(ctx context.Context, to *kube.Writer, ref kube.Ref, obj *unstructured.Unstructured) (*unstructured.Unstructured, error)
 
 func (w *World) bring(ctx context.Context, m *kube.Manifest, by put) error {
@@ -94,7 +91,7 @@ func (w *World) bringDocument(ctx context.Context, to *kube.Writer, doc kube.Doc
 	if err := w.watchWith(ctx, kind); err != nil {
 		return err
 	}
-	if w.Scenario.SetUp == nil { // which writes down each object
+	if w.Scenario.SetUp == nil { // a set-up records each object itself
 		if err := w.Run.sweepLater(ctx, kind); err != nil {
 			return err
 		}
@@ -102,14 +99,14 @@ func (w *World) bringDocument(ctx context.Context, to *kube.Writer, doc kube.Doc
 	return w.bringObject(ctx, to, kind, doc.Object, by)
 }
 
-// node is the Node object that a manifest means by a short name.
+// node returns the name of the Node object for a short name in a manifest.
 func (w *World) node(short string) string {
 	if w.Run.Nodes == nil {
 		return short
 	}
 	full, err := w.Run.Nodes.Resolve(short)
 	if err != nil {
-		return short // perhaps meant for a node that does not exist
+		return short // the manifest may mean a node that does not exist
 	}
 	return full
 }

@@ -9,25 +9,23 @@ import (
 	"github.com/gherkind/gherkind/internal/probe"
 )
 
-// Answer is an answer of something that is not watched: a request, a command,
-// a log.
+// Answer is the result of something that cannot be watched: a request, a command, a log.
 type Answer struct {
 	Question     Question
 	Began, Ended time.Time
-	Value        json.RawMessage // nil when it was left out, see AnswerLimit
-	Err          string          // what Value lacks, or why there is none; "" when all went well
-	Lost         bool            `json:",omitempty"` // there is none since the way to who was asked was lost
+	Value        json.RawMessage // nil if it was left out, see AnswerLimit
+	Err          string          // why Value is incomplete or missing; "" if there was no error
+	Lost         bool            `json:",omitempty"` // there is no answer, because the connection was lost
 }
 
-// Limits of what a scenario's recording keeps of such answers. Those above are
-// left out; a replay says so where it needs one.
+// Limits for recorded answers. Answers beyond them are left out of the recording; a replay that needs one of them reports that.
 const (
 	AnswerLimit  = 256 << 10 // bytes of one answer
-	AnswersLimit = 1 << 20   // bytes of all that differ
-	AnswersMost  = 5000      // answers
+	AnswersLimit = 1 << 20   // bytes of all different answers
+	AnswersMost  = 5000      // number of answers
 )
 
-// answers are a scenario's, in order; equal values are kept once.
+// answers are the answers of a scenario in order; equal values are stored once.
 type answers struct {
 	list  []Answer
 	kept  map[string]json.RawMessage
@@ -62,7 +60,7 @@ func (a *answers) keep(data []byte) json.RawMessage {
 	return data
 }
 
-// NewAnswer is an answer that was found at one moment.
+// NewAnswer returns an answer that was given at one moment.
 func NewAnswer(question Question, at time.Time, value any) Answer {
 	data, err := json.Marshal(value)
 	if err != nil {
@@ -71,20 +69,20 @@ func NewAnswer(question Question, at time.Time, value any) Answer {
 	return Answer{Question: question, Began: at, Ended: at, Value: data}
 }
 
-// Answers returns what the scenario was told so far.
+// Answers returns the answers that the scenario has received so far.
 func (w *World) Answers() []Answer { return w.answers.list }
 
-// Attempts returns when the scenario tried what it waits for without a watch.
+// Attempts returns when the scenario polled for something that cannot be watched.
 func (w *World) Attempts() []time.Time { return w.attempts }
 
-// StepEnded notes the scenario's names, as they are after a step.
+// StepEnded records the scenario's state after a step.
 func (w *World) StepEnded() { w.states = append(w.states, w.State()) }
 
-// States returns what StepEnded has noted.
+// States returns the states that StepEnded has recorded.
 func (w *World) States() []State { return w.states }
 
-// Attempted notes that such a try begins. withdraw takes the note back, before
-// the next one: the try came to nothing that counts.
+// Attempted records the start of an attempt. withdraw removes it again, if the attempt does not count; it must be called before
+// the next attempt.
 func (w *World) Attempted() (withdraw func()) {
 	before := len(w.attempts)
 	if before < AnswersMost {
@@ -93,9 +91,8 @@ func (w *World) Attempted() (withdraw func()) {
 	return func() { w.attempts = w.attempts[:before] }
 }
 
-// Ask asks something that is not watched, and keeps the answer for replays. A
-// replay does not ask: it gives the recorded answer, when its time has come.
-// The question must have all that the answer depends on.
+// Ask asks something that cannot be watched, and records the answer for replays. A replay does not ask, but returns the
+// recorded answer when its time has come. The question must contain everything on which the answer depends.
 func Ask[T any](ctx context.Context, w *World, question Question, ask func(context.Context) (T, error)) (T, error) {
 	var value T
 	err := w.backend.ask(ctx, w, question, &value, func(ctx context.Context) (err error) {
@@ -105,8 +102,8 @@ func Ask[T any](ctx context.Context, w *World, question Question, ask func(conte
 	return value, err
 }
 
-// Recall is Ask for what an explanation needs: in a replay, any recorded answer
-// will do, best one of now or soon after, and the zero value when there is none.
+// Recall is Ask for explanations: a replay accepts any recorded answer, preferably one from now or soon after, and returns the
+// zero value if there is none.
 func Recall[T any](ctx context.Context, w *World, question Question, ask func(context.Context) T) T {
 	var value T
 	if !w.backend.recall(w, question, &value, func() { value = ask(ctx) }) {
@@ -115,7 +112,7 @@ func Recall[T any](ctx context.Context, w *World, question Question, ask func(co
 	return value
 }
 
-// forbidden ends a wait: nobody gets a right by asking again.
+// forbidden fails a wait fast, because retrying does not grant the missing permission.
 type forbidden struct{ *kube.RightError }
 
 func (f *forbidden) Unwrap() []error { return []error{f.RightError, probe.ErrFailFast} }

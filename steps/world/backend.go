@@ -9,38 +9,38 @@ import (
 	"github.com/gherkind/gherkind/internal/probe"
 )
 
-// backend is what stands behind a scenario: a cluster (live), or the recording of a run on one (recorded). It is chosen
-// when the scenario is opened, so that nothing else asks which of them it is.
+// backend is what a scenario runs on: a cluster (live), or the recording of a run on a cluster (recorded). It is chosen when
+// the scenario is opened, so that no other code has to distinguish them.
 type backend interface {
-	// ask has a question answered into value, which is a pointer; do asks the cluster, and sets it.
+	// ask stores the answer to a question in value, which is a pointer; do asks the cluster and sets it.
 	ask(ctx context.Context, w *World, q Question, value any, do func(context.Context) error) error
-	// recall is ask for what an explanation needs, and returns false when there is no answer.
+	// recall is ask for explanations; it returns false if there is no answer.
 	recall(w *World, q Question, value any, do func()) bool
-	// clock is that by which questions are asked again.
+	// clock is the clock for repeating questions.
 	clock() probe.Clock
-	// beginAsking is told that the first question of a step comes next.
+	// beginAsking is called before the first question of a step.
 	beginAsking()
-	// feel asks the API server beside a wait of a length whether it is there; nil where nobody can be asked.
+	// feel checks during a wait of this length whether the API server responds; nil if there is no API server.
 	feel(ctx context.Context, w *World, length time.Duration) *probe.Pulse
-	// makeNamespace makes the namespace of an alias.
+	// makeNamespace creates the namespace for an alias.
 	makeNamespace(ctx context.Context, w *World, alias string) (name string, err error)
-	// look gives the objects of a kind in a namespace that is not the scenario's.
+	// look returns the objects of a kind in a namespace that is not the scenario's.
 	look(ctx context.Context, w *World, kind kube.Kind, namespace string) (*observe.Timeline, error)
 }
 
-// Clock is the clock for repeating questions that are not watched.
+// Clock returns the clock for repeating questions that cannot be watched.
 func (w *World) Clock() probe.Clock { return w.backend.clock() }
 
-// BeginAsking is called when a step has found out whom to ask, and is about to ask for the first time.
+// BeginAsking is called when a step has resolved its target and is about to ask for the first time.
 func (w *World) BeginAsking() { w.backend.beginAsking() }
 
-// Feel begins to ask the API server, beside a wait of a length, whether it is there. It returns nil where there is none to
-// ask, as in a replay.
+// Feel starts to check, during a wait of this length, whether the API server responds. It returns nil if there is none, as in a
+// replay.
 func (w *World) Feel(ctx context.Context, length time.Duration) *probe.Pulse {
 	return w.backend.feel(ctx, w, length)
 }
 
-// live is the backend of a run on a cluster.
+// live is the backend for a cluster.
 type live struct{}
 
 func (live) ask(ctx context.Context, w *World, q Question, value any, do func(context.Context) error) error {

@@ -15,7 +15,8 @@ import (
 	"github.com/gherkind/gherkind/internal/probe"
 )
 
-// barrierKinds are those of objects that may refuse a write. None of them can refuse its own deletion, or that of another.
+// barrierKinds are the kinds of objects that may reject writes. None of them can reject its own deletion or that of another
+// one.
 var barrierKinds = []kube.Kind{
 	barrierKind("ValidatingWebhookConfiguration", "validatingwebhookconfigurations"),
 	barrierKind("MutatingWebhookConfiguration", "mutatingwebhookconfigurations"),
@@ -27,12 +28,13 @@ func barrierKind(kind, plural string) kube.Kind {
 	return kube.Kind{GVK: v1.WithKind(kind), GVR: v1.WithResource(plural)}
 }
 
-// unbarredWithin is how long an API server may take to forget a webhook that has been deleted.
+// unbarredWithin is how long an API server may continue to call a webhook that has been deleted.
 const unbarredWithin = 30 * time.Second
 
-// Unbarred writes to the cluster what other runs must know. If a webhook or a policy that a dead run has left rejects that, the
-// webhook or policy is removed, by this run or by another one that starts at the same time, and the write is repeated. If it is
-// not one of a dead run, the error says what has to be deleted. Past must find runs without writing to the cluster.
+// Unbarred writes something that other runs must know to the cluster. If a webhook or policy left by a dead run rejects the
+// write, the webhook or policy is removed, by this run or by another one that starts at the same time, and the write is
+// repeated. If it is not one of a dead run, the error says what must be deleted. past must find runs without writing to the
+// cluster.
 func (r *Run) Unbarred(ctx context.Context, past Past, do func(context.Context) error) error {
 	err := do(ctx)
 	if kube.Barrier(err) == "" {
@@ -93,7 +95,8 @@ func (r *Run) removeBarrier(ctx context.Context, kind kube.Kind, obj *unstructur
 	return found, err
 }
 
-// whoBars says what has to be deleted so that a webhook, or a binding of a policy, refuses nothing more; "" when it is deleted.
+// whoBars says what must be deleted so that a webhook or the binding of a policy no longer rejects anything; "" if it is
+// deleted already.
 func (r *Run) whoBars(ctx context.Context, name string) string {
 	for _, kind := range barrierKinds {
 		list, err := r.Client.List(ctx, kind, "")
@@ -117,7 +120,7 @@ func whose(obj *unstructured.Unstructured) string {
 	return "gherkind has not made"
 }
 
-// bars tells whether a configuration has a webhook, or is the binding of a policy, of that name.
+// bars reports whether a configuration contains a webhook with this name, or is the binding of a policy with this name.
 func bars(obj *unstructured.Unstructured, name string) bool {
 	hooks, _, err := unstructured.NestedSlice(obj.Object, "webhooks")
 	for _, hook := range hooks {
@@ -128,7 +131,7 @@ func bars(obj *unstructured.Unstructured, name string) bool {
 	return err == nil && hooks == nil && obj.GetName() == name
 }
 
-// ignoreNotFound has a kind that a cluster does not serve count as one of which there is nothing.
+// ignoreNotFound treats a kind that the cluster does not serve as one without objects.
 func ignoreNotFound(err error) error {
 	if apierrors.IsNotFound(err) {
 		return nil

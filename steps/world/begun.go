@@ -10,14 +10,14 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// begun is what the scenarios of a run have done and not yet undone, in words. It is safe for concurrent use.
+// begun are descriptions of what the scenarios of a run have done and not yet undone. It is safe for concurrent use.
 type begun struct {
 	mu    sync.Mutex
 	count int
 	what  map[int]string
 }
 
-// add notes something that is begun. done must be called when it is undone.
+// add records something. done must be called when it is undone.
 func (b *begun) add(what string) (done func()) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -44,11 +44,11 @@ func (b *begun) newestFirst() []string {
 	return what
 }
 
-// Left returns, at any time, what still has to be undone, newest first, and which namespaces still have to be deleted, because
-// the run may be ended before that.
+// Left returns, at any time, what still has to be undone, newest first, and which namespaces still have to be deleted, for the
+// case that the run ends before that.
 func (r *Run) Left(ctx context.Context) []string {
 	left := r.begun.newestFirst()
-	kind, err := r.Client.Kind(ctx, namespaceKind) // known since Prepare
+	kind, err := r.Client.Kind(ctx, namespaceKind) // cached since Prepare
 	if err != nil {
 		return left
 	}

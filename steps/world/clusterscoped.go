@@ -14,9 +14,9 @@ import (
 	"github.com/gherkind/gherkind/internal/probe"
 )
 
-// applyShared applies a cluster-scoped object, which every scenario sees and no namespace takes away. It is made, and
-// not applied, the first time: of several who want it one gets it. An object that is there and not this scenario's is
-// refused: the scenario would change it for everybody, and the clean-up would delete it.
+// applyShared applies a cluster-scoped object, which all scenarios share and which is not deleted with a namespace. The first
+// time it is created instead of applied, so that only one of several scenarios succeeds. An existing object of somebody else is
+// rejected: the scenario would change it for everybody, and the clean-up would delete it.
 func (w *World) applyShared(ctx context.Context, to *kube.Writer, ref kube.Ref, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
 	if w.Run.Allows(ref) {
 		return to.Apply(ctx, obj)
@@ -41,7 +41,7 @@ func (w *World) applyShared(ctx context.Context, to *kube.Writer, ref kube.Ref, 
 	}
 }
 
-// stillThere tells whether the object that the scenario has made of this name is there, and stays.
+// stillThere reports whether the object that the scenario created with this name exists and is not being deleted.
 func (w *World) stillThere(ctx context.Context, ref kube.Ref) (bool, error) {
 	uid, made := w.created[ref]
 	if !made {
@@ -54,8 +54,8 @@ func (w *World) stillThere(ctx context.Context, ref kube.Ref) (bool, error) {
 	return there != nil && there.GetUID() == uid && there.GetDeletionTimestamp() == nil, nil
 }
 
-// inTheWay looks at an object that is there already. It is returned when this scenario has made it, and did not hear of
-// that; it is nil when it was on its way out, and is gone by now.
+// inTheWay handles an object that exists already. It returns the object if this scenario has created it, but the response was
+// lost; it returns nil if the object was being deleted and is gone now.
 func (w *World) inTheWay(ctx context.Context, ref kube.Ref) (*unstructured.Unstructured, error) {
 	there, err := w.Run.Client.Get(ctx, ref)
 	switch {
@@ -72,7 +72,7 @@ func (w *World) inTheWay(ctx context.Context, ref kube.Ref) (*unstructured.Unstr
 	return nil, nil
 }
 
-// madeShared notes what has become of making a cluster-scoped object. When the server has not said, it may be there.
+// madeShared records the creation of a cluster-scoped object. If the response was lost, the object may exist.
 func (w *World) madeShared(ref kube.Ref, made *unstructured.Unstructured, err error) {
 	if err == nil {
 		w.created[ref] = made.GetUID()
@@ -82,16 +82,16 @@ func (w *World) madeShared(ref kube.Ref, made *unstructured.Unstructured, err er
 	}
 }
 
-// lost tells that the answer to a write is not known: the server may have done it.
+// lost reports whether the result of a write is unknown, so that the API server may have executed it.
 func lost(err error) bool {
 	_, refused := errors.AsType[*kube.ApplyError](err)
 	return err != nil && !refused && !errors.Is(err, ErrNotOurs) && !errors.Is(err, errTaken)
 }
 
-// annotationMadeBy says which attempt at a scenario has made a cluster-scoped object.
+// annotationMadeBy identifies the attempt at a scenario that created a cluster-scoped object.
 const annotationMadeBy = "gherkind/made-by"
 
-// label marks a cluster-scoped object as this scenario's.
+// label marks a cluster-scoped object as one of this scenario.
 func (w *World) label(obj *unstructured.Unstructured) {
 	labels, annotations := map[string]string{}, map[string]string{}
 	maps.Copy(labels, obj.GetLabels())
@@ -102,13 +102,13 @@ func (w *World) label(obj *unstructured.Unstructured) {
 	obj.SetAnnotations(annotations)
 }
 
-// mine tells that this attempt at the scenario has made the object.
+// mine reports whether this attempt at the scenario created the object.
 func (w *World) mine(obj *unstructured.Unstructured) bool {
 	return obj.GetAnnotations()[annotationMadeBy] == namespaceName(w.Run.ID, w.Scenario, "")
 }
 
-// deleteAtEnd registers the deletion of what this scenario has made. Another object of that name stays. A step may have taken
-// the object's labels and annotations away by a patch, and its UID stays what it was.
+// deleteAtEnd registers the deletion of an object that this scenario created. It identifies the object by its UID: another
+// object with the same name is not deleted, and a step may have removed the labels and annotations with a patch.
 func (w *World) deleteAtEnd(ref kube.Ref) {
 	uid, known := w.created[ref]
 	w.Defer(ref.String(), func(ctx context.Context) error {
@@ -119,7 +119,7 @@ func (w *World) deleteAtEnd(ref kube.Ref) {
 	})
 }
 
-// made tells that an attempt at this scenario made the object.
+// made reports whether any attempt at this scenario created the object.
 func (w *World) made(obj *unstructured.Unstructured) bool {
 	labels := obj.GetLabels()
 	return labels[LabelRun] == w.Run.ID && labels[LabelScenario] == slug(w.Scenario.Name, 63)
@@ -146,12 +146,12 @@ func (w *World) awaitEstablished(ctx context.Context, ref kube.Ref) error {
 	return w.awaitServed(ctx, ref)
 }
 
-// awaitServed waits until the cluster knows the kinds that an established definition defines. The API server adds
-// them to what it says of itself a moment later, and nothing can be watched for that.
+// awaitServed waits until the API server serves the kinds of an established definition. They appear in discovery a moment
+// later, and discovery cannot be watched.
 func (w *World) awaitServed(ctx context.Context, ref kube.Ref) error {
 	obj, err := w.Run.Client.Get(ctx, ref)
 	if err != nil || obj == nil {
-		return err // it may be gone again
+		return err // it may be deleted already
 	}
 	kinds, err := kube.DefinedKinds(obj)
 	if err != nil {
@@ -173,7 +173,8 @@ func hasCondition(obj *unstructured.Unstructured, condition string) bool {
 	return kube.Condition(obj, condition)["status"] == "True"
 }
 
-// deleteAllAtEnd registers the deletion of what this scenario has made of a kind, of which it does not know the names.
+// deleteAllAtEnd registers the deletion of the objects of a kind that this scenario has created with names that it does not
+// know.
 func (w *World) deleteAllAtEnd(kind kube.Kind) {
 	w.Defer(fmt.Sprintf("objects of kind %s", kind), func(ctx context.Context) error {
 		list, err := w.Run.Client.List(ctx, kind, "")

@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// createAt makes an object that must not be there yet. A cluster-scoped one becomes the scenario's, and is deleted at its end.
+// createAt creates an object that must not exist yet. A cluster-scoped one belongs to the scenario and is deleted at its end.
 func (w *World) createAt(ctx context.Context, to *kube.Writer, ref kube.Ref, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
 	if ref.Kind.Namespaced {
 		return to.Create(ctx, ref, obj)
@@ -19,8 +19,8 @@ func (w *World) createAt(ctx context.Context, to *kube.Writer, ref kube.Ref, obj
 	return made, err
 }
 
-// Make creates one object, such as a Job from the template in another object. It must not exist yet. Steps then find it by its
-// name.
+// Make creates one object that must not exist yet, such as a Job from the template in another object. Later steps find it by
+// its name.
 func (w *World) Make(ctx context.Context, ref kube.Ref, obj *unstructured.Unstructured) error {
 	return w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
 		obj.SetNamespace(ref.Namespace)

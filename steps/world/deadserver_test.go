@@ -18,10 +18,10 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// deadServer is the API server of a cluster with nothing in it but the journal of a dead run.
+// deadServer is the API server of a cluster that contains nothing but the journal of a dead run.
 type deadServer struct {
 	entries map[string]string
-	asked   []string // what was written, with the journal's entries at the time of it
+	asked   []string // writes, with the entries of the journal at that time
 }
 
 func (d *deadServer) run(t *testing.T) *Run {
@@ -69,7 +69,7 @@ func (d *deadServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// noNodes are those of a cluster whose nodes have other names than the journal.
+// noNodes is a cluster without the nodes in the journal.
 type noNodes struct{}
 
 func (noNodes) Resolve(string) (string, error) { return "", errors.New("no such node") }
@@ -83,13 +83,14 @@ func (noNodes) Exec(context.Context, string, []string) (string, int, error) {
 func (noNodes) ControlPlane(string) bool { return false }
 func (noNodes) All() []string            { return []string{"worker"} }
 
-// died knows that all other runs are dead.
+// died reports all other runs as dead.
 type died struct{}
 
 func (died) Alive(context.Context, string) (bool, error)      { return false, nil }
 func (died) AwaitDeath(context.Context, string) (bool, error) { return true, nil }
 
-// TestUndosOfANodeThatIsGone are done: they keep no later run from going on, and their journal goes.
+// TestUndosOfANodeThatIsGone: the undo of a change to a node that no longer exists counts as done. It does not block later
+// runs, and the journal is removed.
 func TestUndosOfANodeThatIsGone(t *testing.T) {
 	for _, entry := range []string{`{"do": "start", "node": "gone"}`, `{"do": "uncordon", "node": "gone"}`, `{"do": "untaint", "node": "gone", "arg": "a=b:NoSchedule"}`,
 		`{"do": "unlabel", "node": "gone", "arg": "a"}`, `{"do": "start-etcd", "node": "gone"}`} {
@@ -103,7 +104,8 @@ func TestUndosOfANodeThatIsGone(t *testing.T) {
 	}
 }
 
-// TestFinalizersAreWrittenDownFirst: if the process dies right after the object was made, the next run knows of them.
+// TestFinalizersAreWrittenDownFirst: finalizers are journaled before the object is created, so the next run finds them if the
+// process dies right after.
 func TestFinalizersAreWrittenDownFirst(t *testing.T) {
 	gv := corev1.SchemeGroupVersion
 	kind := kube.Kind{GVK: gv.WithKind("ConfigMap"), GVR: gv.WithResource("configmaps"), Namespaced: true}

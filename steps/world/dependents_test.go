@@ -6,7 +6,8 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// TestDependentsAreOfOneGroup: a custom resource may be called Deployment or Service, and nothing is made for it.
+// TestDependentsAreOfOneGroup: nothing is created for a custom resource that has the name of a built-in kind, such as
+// Deployment or Service.
 func TestDependentsAreOfOneGroup(t *testing.T) {
 	for _, kind := range []string{"Deployment", "CronJob", "Service", "Ingress"} {
 		if found := dependents[schema.GroupKind{Group: "example.com", Kind: kind}]; found != nil {

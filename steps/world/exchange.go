@@ -7,42 +7,42 @@ import (
 	"github.com/gherkind/gherkind/internal/probe"
 )
 
-// Exchange is the last request of a scenario, and its answer as far as it is known.
+// Exchange is the last request of a scenario and its answer, if known.
 type Exchange struct {
-	Request string   // in a sentence
-	About   kube.Ref // whom a failure is about
-	// Send sends it again; nil for a request that is sent once.
+	Request string   // description, for messages
+	About   kube.Ref // the object that a failure is about
+	// Send sends the request again; nil if it is sent only once.
 	Send func(context.Context) (probe.Answer, error)
-	// Beside sends it beside the scenario, from any goroutine.
+	// Beside sends the request in parallel with the steps; it is safe for concurrent use.
 	Beside func(context.Context) (probe.Answer, error)
-	// Answer is the last one; nil when the next check must get one.
+	// Answer is the last answer; nil if the next check must request a new one.
 	Answer *probe.Answer
-	// Lost is why a replay does not know the answer to a request that was sent once.
+	// Lost is why a replay does not have the answer to a request that is sent only once.
 	Lost error
-	// Wanted is what steps one after the other have said of one and the same answer.
+	// Wanted are the checks of consecutive steps, which must all be met by the same answer.
 	Wanted []func(probe.Answer) error
-	// Step is the number of the last step that was about it.
+	// Step is the number of the last step about this request.
 	Step int
 }
 
-// Exchanged begins to speak of another request.
+// Exchanged makes this the last request of the scenario.
 func (w *World) Exchanged(e *Exchange) {
 	e.Step = w.At()
 	w.exchange = e
 }
 
-// Exchange is the request that the scenario has sent last; nil when it has sent none.
+// Exchange returns the last request of the scenario; nil if there is none.
 func (w *World) Exchange() *Exchange { return w.exchange }
 
-// Trust says which certificates requests by HTTPS accept, besides those that this machine does.
+// Trust contains the certificates that HTTPS requests accept in addition to those that this machine trusts.
 type Trust struct {
-	Of      string // what they are from, as the step has it
+	Of      string // their source, as written in the step
 	PEM     []byte
 	Anybody bool
 }
 
-// SetTrust holds from now on.
+// SetTrust sets the certificates for later requests.
 func (w *World) SetTrust(t Trust) { w.trust = t }
 
-// Trust is what holds now.
+// Trust returns the current certificates.
 func (w *World) Trust() Trust { return w.trust }

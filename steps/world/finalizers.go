@@ -15,16 +15,16 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// releaseFinalizers removes the scenario's own finalizers when it ends, because the deletion of its namespace waits for them and no
-// controller handles finalizers that a manifest has invented. Each removal gives a warning: otherwise a controller that never
-// releases its object would go unnoticed. If this process dies before, the next run removes them.
+// releaseFinalizers removes the scenario's own finalizers when it ends, because the deletion of its namespace waits for them
+// and no controller handles finalizers that a manifest has invented. Each removal gives a warning: otherwise a controller that
+// never removes its finalizer would go unnoticed. If this process dies before, the next run removes them.
 func (w *World) releaseFinalizers(ctx context.Context, ref kube.Ref, obj *unstructured.Unstructured) error {
 	return w.releaseFinalizersLater(ctx, ObjectUndo{Do: ReleaseFinalizers, Kind: ref.Kind.GVK, Namespace: ref.Namespace, Name: ref.Name, Finalizers: obj.GetFinalizers()}, ref.String(),
 		func(ctx context.Context, own []string) error { return w.takeAway(ctx, ref, own) })
 }
 
-// releaseGeneratedFinalizers does the same for an object whose name the server generates. If this process dies before it knows the
-// name, the next run removes these finalizers from all objects of the kind that the scenario may have created.
+// releaseGeneratedFinalizers does the same for an object with generateName. If this process dies before it knows the name, the
+// next run removes these finalizers from all objects of the kind that the scenario may have created.
 func (w *World) releaseGeneratedFinalizers(ctx context.Context, kind kube.Kind, obj *unstructured.Unstructured) error {
 	return w.releaseAllFinalizers(ctx, kind, obj.GetNamespace(), obj.GetFinalizers())
 }
@@ -56,7 +56,7 @@ func finalizersOfTemplates(obj *unstructured.Unstructured) map[schema.GroupVersi
 	found := map[schema.GroupVersionKind][]string{}
 	add := func(kind string, template map[string]any, path ...string) {
 		finalizers, _, err := unstructured.NestedStringSlice(template, append(path, "metadata", "finalizers")...)
-		if err == nil && len(finalizers) > 0 { // what has another form is refused by the API server
+		if err == nil && len(finalizers) > 0 { // the API server rejects any other type
 			gvk := schema.GroupVersionKind{Version: "v1", Kind: kind}
 			found[gvk] = append(found[gvk], finalizers...)
 		}
@@ -80,7 +80,7 @@ func finalizersOfTemplates(obj *unstructured.Unstructured) map[schema.GroupVersi
 	return found
 }
 
-// releaseFinalizersLater journals finalizers before they are set, and removes them when the scenario closes.
+// releaseFinalizersLater journals finalizers before they are set, and registers their removal.
 func (w *World) releaseFinalizersLater(ctx context.Context, undo ObjectUndo, of string, take func(ctx context.Context, own []string) error) error {
 	if len(undo.Finalizers) == 0 {
 		return nil
@@ -100,7 +100,7 @@ func (w *World) releaseFinalizersLater(ctx context.Context, undo ObjectUndo, of 
 	return nil
 }
 
-// takeAway takes the scenario's own finalizers from an object, and says so.
+// takeAway removes the scenario's own finalizers from an object and warns.
 func (w *World) takeAway(ctx context.Context, ref kube.Ref, own []string) error {
 	there, taken, err := w.Run.takeFinalizers(ctx, ref, own, madeBy(w.Run.ID, ref.Kind))
 	if len(taken) > 0 && err == nil {
@@ -109,8 +109,8 @@ func (w *World) takeAway(ctx context.Context, ref kube.Ref, own []string) error 
 	return err
 }
 
-// each does something for all objects of a kind that a run may have made: those in a namespace of its own, or those of a
-// cluster-scoped kind that bear its label.
+// each calls do for all objects of a kind that a run may have created: those in its own namespace, or those of a cluster-scoped
+// kind with its label.
 func (r *Run) each(ctx context.Context, run string, kind kube.Kind, namespace string, do func(kube.Ref) error) error {
 	objects, err := r.madeOf(ctx, run, kind, namespace)
 	errs := []error{err}
@@ -127,10 +127,10 @@ func (r *Run) madeOf(ctx context.Context, run string, kind kube.Kind, namespace 
 	return r.Client.List(ctx, kind, namespace)
 }
 
-// finalizerTries is how often an object is looked at again whose finalizers somebody has just changed.
+// finalizerTries limits the attempts to remove finalizers from an object that is being changed concurrently.
 const finalizerTries = 5
 
-// takeFinalizers takes away those of the given finalizers that an object still has, when it is the one that is meant.
+// takeFinalizers removes those of the finalizers that the object still has, if meant accepts it.
 func (r *Run) takeFinalizers(ctx context.Context, ref kube.Ref, own []string, meant func(*unstructured.Unstructured) bool) (
 	there *unstructured.Unstructured, taken []string, err error) {
 	for range finalizerTries {
@@ -145,8 +145,8 @@ func (r *Run) takeFinalizers(ctx context.Context, ref kube.Ref, own []string, me
 	return there, taken, err
 }
 
-// takeFrom takes finalizers from a version of an object. When it has changed, the API server says so: the list of those
-// that stay would bring back one that its controller has just taken away.
+// takeFrom removes finalizers from one version of an object. If the object has changed, the API server reports a conflict:
+// otherwise the patch could restore a finalizer that a controller has just removed.
 func (r *Run) takeFrom(ctx context.Context, ref kube.Ref, there *unstructured.Unstructured, own []string) (taken []string, err error) {
 	var left []string
 	for _, f := range there.GetFinalizers() {
@@ -169,7 +169,8 @@ func (r *Run) takeFrom(ctx context.Context, ref kube.Ref, there *unstructured.Un
 	return taken, nil
 }
 
-// takenAway says which finalizers the clean-up takes from an object, and how a scenario sees that their controller does.
+// takenAway describes which finalizers the clean-up removed from an object, and how a scenario can verify that their controller
+// removes them.
 func takenAway(ref kube.Ref, obj *unstructured.Unstructured, taken []string) string {
 	says := fmt.Sprintf("the clean-up took the finalizer %s from %s", strings.Join(taken, ", "), ref)
 	if obj.GetDeletionTimestamp() != nil {

@@ -12,7 +12,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// TestFinalizersTakenAwayAreSaid: a controller that never releases its object would look well otherwise.
+// TestFinalizersTakenAwayAreSaid: the removal of finalizers gives a warning; otherwise a controller that never removes its
+// finalizer would go unnoticed.
 func TestFinalizersTakenAwayAreSaid(t *testing.T) {
 	for name, c := range map[string]struct{ there, warns, patch string }{
 		"still held":             {`"finalizers": ["a/own", "b/other"]`, `the clean-up took the finalizer a/own from configmap "held": whether its controller releases it was not seen`, `["b/other"]`},
@@ -26,7 +27,7 @@ func TestFinalizersTakenAwayAreSaid(t *testing.T) {
 				conflicts = 1
 			}
 			client := clientOf(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if r.Method == http.MethodPatch && strings.HasSuffix(r.URL.Path, "/held") { // and not the journal
+				if r.Method == http.MethodPatch && strings.HasSuffix(r.URL.Path, "/held") { // not the journal
 					body := make([]byte, r.ContentLength)
 					_, _ = r.Body.Read(body)
 					patched = string(body)
@@ -62,7 +63,7 @@ func TestFinalizersTakenAwayAreSaid(t *testing.T) {
 	}
 }
 
-// TestFinalizersOfTemplates: what a controller makes after a template has the finalizers of that, and is journaled as well.
+// TestFinalizersOfTemplates: finalizers in templates, which controllers copy to the objects they create, are journaled as well.
 func TestFinalizersOfTemplates(t *testing.T) {
 	const template = `{"metadata": {"finalizers": ["a/own"]}, "spec": {}}`
 	for object, want := range map[string]string{

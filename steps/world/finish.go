@@ -32,10 +32,9 @@ func (r *Run) keep(ctx context.Context, name string) error {
 	return nil
 }
 
-// Finish waits up to Timeouts.Finish until all namespaces that the run's
-// scenarios have released are gone, and all cluster-scoped objects that they
-// have deleted. Its error says what blocks each remaining one: the finalizers
-// and the objects that the namespace controller names.
+// Finish waits up to Timeouts.Finish until all namespaces that the run's scenarios have released, and all cluster-scoped
+// objects that they have deleted, are gone. Its error says what blocks each remaining one: the finalizers and objects that the
+// namespace controller reports.
 func (r *Run) Finish(ctx context.Context) error {
 	waits, cancel := context.WithTimeout(ctx, r.Timeouts.Finish)
 	defer cancel()
@@ -54,7 +53,7 @@ func (r *Run) awaitNamespaces(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("look up kind Namespace: %w", err)
 	}
-	failed := r.finalize(ctx, waitFor) // of no interest when the namespaces go nevertheless
+	failed := r.finalize(ctx, waitFor) // irrelevant if the namespaces are deleted nevertheless
 	timeline := r.Hub.Timeline()
 	defer timeline.Close()
 	var left []string
@@ -77,9 +76,9 @@ func (r *Run) awaitNamespaces(ctx context.Context) error {
 	return nil
 }
 
-// finalize removes namespaces sooner than their controller does, which first looks at one 5 seconds after its deletion: on
-// clusters that gherkind has made, and that have one API server, see [kube.Client.Finalize]. Elsewhere, and of what cannot be
-// removed so, the controller takes care.
+// finalize deletes namespaces faster than the namespace controller, which waits 5 seconds before it starts. It is used only on
+// clusters that gherkind has created and that have one API server, see [kube.Client.Finalize]. Everything else is left to the
+// controller.
 func (r *Run) finalize(ctx context.Context, names []string) error {
 	if r.Foreign || r.Nodes == nil || len(r.controlPlanes()) != 1 {
 		return nil
@@ -100,9 +99,8 @@ func (r *Run) controlPlanes() (found []string) {
 	return found
 }
 
-// confirmGone asks the API server itself: a namespace that was made and deleted
-// at once may not have been seen here yet. One question serves for all of them;
-// a watch for each would take a tenth of a second each.
+// confirmGone asks the API server itself, because a namespace that was created and deleted at once may not have been observed
+// yet. One list request serves all namespaces; a watch for each would take a tenth of a second each.
 func (r *Run) confirmGone(ctx context.Context, kind kube.Kind, names []string) ([]string, error) {
 	there, err := r.Client.Typed().CoreV1().Namespaces().List(ctx, metav1.ListOptions{LabelSelector: LabelRun + "=" + r.ID})
 	if err != nil {
@@ -125,8 +123,8 @@ func (r *Run) pendingNames() []string {
 	return slices.Sorted(maps.Keys(r.pending))
 }
 
-// blockedBy puts a terminating namespace's own account of what is left into
-// one sentence. The namespace controller writes it into status.conditions.
+// blockedBy summarizes in one sentence what the namespace controller reports about the remaining content, in status.conditions
+// of a terminating namespace.
 func blockedBy(ns *unstructured.Unstructured) string {
 	var reasons []string
 	for _, condition := range kube.Conditions(ns) {

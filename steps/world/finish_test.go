@@ -11,13 +11,13 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// severalPlanes says of a cluster that all its nodes are control planes.
+// severalPlanes is a cluster in which all nodes are control plane nodes.
 type severalPlanes struct{ world.Nodes }
 
 func (severalPlanes) ControlPlane(string) bool { return true }
 
-// TestNamespacesAreFinalized: on a cluster of gherkind with one API server, the run removes its namespaces itself, with all that
-// is in them; elsewhere it waits for their controller.
+// TestNamespacesAreFinalized: on a gherkind cluster with one API server, the run deletes the content of its namespaces itself;
+// elsewhere it waits for the namespace controller.
 func TestNamespacesAreFinalized(t *testing.T) {
 	own := nodes.Of(clustertest.Up(t))
 	for name, c := range map[string]struct {
@@ -64,7 +64,7 @@ spec: {selector: {app: web}, ports: [{port: 80}]}
 	}
 }
 
-// mustBeGone makes sure that a namespace is not there, and nothing that was in it.
+// mustBeGone checks that a namespace and all objects in it are gone.
 func mustBeGone(t *testing.T, r *world.Run, namespace string) {
 	t.Helper()
 	if _, err := r.Client.Typed().CoreV1().Namespaces().Get(t.Context(), namespace, metav1.GetOptions{}); !apierrors.IsNotFound(err) {

@@ -10,8 +10,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// generate creates an object whose name the server makes. Steps find it by its generateName, which means the one made
-// last, and by that with its number: "import-2" is the second.
+// generate creates an object with generateName. Steps refer to the last one by its generateName, and to each by this name with
+// its number: "import-2" is the second.
 func (w *World) generate(ctx context.Context, to *kube.Writer, kind kube.Kind, obj *unstructured.Unstructured) error {
 	if !kind.Namespaced {
 		w.label(obj)
@@ -39,7 +39,7 @@ func (w *World) generate(ctx context.Context, to *kube.Writer, kind kube.Kind, o
 	return nil
 }
 
-// number gives an object the name that those made from one generateName have, with the next number.
+// number gives an object the name of its generateName and the next number.
 func (w *World) number(name string, ref kube.Ref) {
 	w.called[key(ref.Kind, name)] = ref
 	for n := 1; ; n++ {
@@ -51,7 +51,7 @@ func (w *World) number(name string, ref kube.Ref) {
 	}
 }
 
-// warnOfStatus says when the server has dropped the status that a manifest gives an object.
+// warnOfStatus warns if the API server has dropped the status in a manifest.
 func (w *World) warnOfStatus(ref kube.Ref, sent, stored *unstructured.Unstructured) {
 	status, ok := sent.Object["status"].(map[string]any)
 	if !ok || equality.Semantic.DeepDerivative(status, stored.Object["status"]) {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// enter begins to look at a namespace that the scenario was given. It returns when all that is watched there is known.
+// enter starts to watch a namespace that the scenario was given. It returns when all existing objects in it are known.
 func (w *World) enter(ctx context.Context, alias string) (string, error) {
 	name, is := w.Scenario.Given[alias]
 	if !is {
@@ -20,7 +20,7 @@ func (w *World) enter(ctx context.Context, alias string) (string, error) {
 	return name, w.Timeline.Listed(ctx)
 }
 
-// EnterGiven starts to watch the namespaces that were given to the scenario. Without any, it does nothing.
+// EnterGiven starts to watch the namespaces that the scenario was given, if any.
 func (w *World) EnterGiven(ctx context.Context) error {
 	for alias := range w.Scenario.Given {
 		if _, err := w.Namespace(ctx, alias); err != nil {

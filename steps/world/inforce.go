@@ -14,10 +14,9 @@ import (
 
 var quotaKind = schema.GroupKind{Kind: "ResourceQuota"}
 
-// awaitInForce waits until the cluster enforces what was written. The API server admits against the status of a
-// ResourceQuota, which its controller writes after the quota was accepted: what is made before that is not limited at all.
-// https://kubernetes.io/docs/concepts/policy/resource-quotas/
-// The timeline must have what was written by now.
+// awaitInForce waits until the cluster enforces a ResourceQuota. Admission uses the status of the quota, which its controller
+// writes after the quota was accepted: objects created before that are not limited at all
+// (https://kubernetes.io/docs/concepts/policy/resource-quotas/). The timeline must already contain the write.
 func (w *World) awaitInForce(ctx context.Context, ref kube.Ref) error {
 	if ref.Kind.GVK.GroupKind() != quotaKind {
 		return nil
@@ -34,8 +33,8 @@ func (w *World) awaitInForce(ctx context.Context, ref kube.Ref) error {
 	return nil
 }
 
-// upToQuotas are the documents in parts, each of which ends with a ResourceQuota: it is in force when its write returns, and what
-// follows in the manifest is admitted against it.
+// upToQuotas splits the documents after each ResourceQuota: its write returns when it is enforced, so the following documents
+// of the manifest are admitted against it.
 func upToQuotas(docs []kube.Document) [][]kube.Document {
 	var parts [][]kube.Document
 	begin := 0
@@ -48,7 +47,7 @@ func upToQuotas(docs []kube.Document) [][]kube.Document {
 }
 
 func hard(quota *unstructured.Unstructured, of string) map[string]any {
-	limits, _, _ := unstructured.NestedMap(quota.Object, of, "hard") // the schema of the API server has no other type
+	limits, _, _ := unstructured.NestedMap(quota.Object, of, "hard") // the OpenAPI schema allows only a map here
 	return limits
 }
 

@@ -13,15 +13,15 @@ import (
 	"k8s.io/apimachinery/pkg/types"
 )
 
-// annotationHere is written to what a run has, when it was taken for dead and goes on; repairedBy to the journal of a run
-// by the one that does what is in it.
+// annotationHere is set by a run that continues after it was considered dead, on the objects it still uses. repairedBy is set
+// on the journal of a dead run by the run that repairs it.
 const (
 	annotationHere = "gherkind/here"
 	repairedBy     = "gherkind/repaired-by"
 )
 
-// Intact checks that the objects of the run's open scenarios still exist, after another run may have considered this one dead. It
-// writes to each object, because a run that removes it does so only if it has not changed.
+// Intact checks that the objects of the run's open scenarios still exist, after another run may have considered this one dead.
+// It writes to each object, because a run that removes an object does so only if the object has not changed.
 func (r *Run) Intact(ctx context.Context) error {
 	patch := fmt.Sprintf(`{"metadata":{"annotations":{%q:%q}}}`, annotationHere, time.Now().UTC().Format(time.RFC3339))
 	var errs []error
@@ -37,7 +37,7 @@ func (r *Run) Intact(ctx context.Context) error {
 	return errors.Join(append(errs, r.journal.intact(ctx, []byte(patch)))...)
 }
 
-// own notes that a namespace is an open scenario's, or no longer.
+// own records that a namespace belongs to an open scenario, or no longer does.
 func (r *Run) own(name string, open bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -57,7 +57,7 @@ func (r *Run) owned() []string {
 	return slices.Sorted(maps.Keys(r.namespaces))
 }
 
-// intact makes sure that nobody has done what is in the journal.
+// intact checks that no other run has executed the entries of the journal.
 func (j *journal) intact(ctx context.Context, patch []byte) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -67,7 +67,7 @@ func (j *journal) intact(ctx context.Context, patch []byte) error {
 	m, err := j.client.Typed().CoreV1().ConfigMaps(SystemNamespace).Patch(ctx, j.name(), types.MergePatchType, patch, metav1.PatchOptions{})
 	switch {
 	case apierrors.IsNotFound(err):
-		j.made, j.lost = false, true // the next entry makes a new one
+		j.made, j.lost = false, true // the next entry creates a new one
 		return errors.New("its changes to nodes have been undone")
 	case err != nil:
 		return fmt.Errorf("look for the journal of undos: %w", err)
@@ -78,8 +78,8 @@ func (j *journal) intact(ctx context.Context, patch []byte) error {
 	return nil
 }
 
-// done tells that an entry is not this run's to undo any more: another one, which took it for dead, has done so. Where that
-// cannot be found out, as when the API server is off, it is.
+// done reports whether another run, which considered this one dead, has already executed the entry. If this is unknown, for
+// example because the API server is down, the entry is still this run's to undo.
 func (j *journal) done(ctx context.Context, key string) bool {
 	j.mu.Lock()
 	lost := j.lost

@@ -18,11 +18,10 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// journalPrefix, followed by the run's ID, names its ConfigMap.
+// journalPrefix, followed by the run's ID, is the name of its ConfigMap.
 const journalPrefix = "gherkind-undo-"
 
-// journal is a run's list of pending undos in the cluster: a ConfigMap with one
-// key for each. It is made when the first entry is.
+// journal is the list of a run's pending undos, in a ConfigMap with one key for each. It is created with the first entry.
 type journal struct {
 	client *kube.Client
 	run    string
@@ -30,15 +29,15 @@ type journal struct {
 	mu    sync.Mutex
 	count int
 	made  bool
-	tried bool                  // to make it: it may be there, when nobody has said so
-	void  []string              // keys of entries that may be in it although nothing was done
-	lost  bool                  // another run has taken this one for dead, and done what was in it
-	swept map[string]ObjectUndo // the entries of kinds, by their keys
+	tried bool                  // creation was attempted: it may exist even if the response was lost
+	void  []string              // keys of entries that may have been stored although the change was not made
+	lost  bool                  // another run considered this one dead and has executed the entries
+	swept map[string]ObjectUndo // the entries about kinds, by key
 }
 
 func (j *journal) name() string { return journalPrefix + j.run }
 
-// add writes an undo down and returns the key of its entry.
+// add stores an undo and returns the key of its entry.
 func (j *journal) add(ctx context.Context, undo any) (string, error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -54,21 +53,21 @@ func (j *journal) addLocked(ctx context.Context, undo any) (string, error) {
 		return "", fmt.Errorf("write an undo: %w", err)
 	}
 	j.count++
-	key := fmt.Sprintf("%06d-%s", j.count, strings.ToLower(rand.Text()[:4])) // sorts by age
+	key := fmt.Sprintf("%06d-%s", j.count, strings.ToLower(rand.Text()[:4])) // keys sort by age
 	err = j.patch(ctx, key, string(text))
-	if apierrors.IsNotFound(err) { // another run, which took this one for dead, has removed it
+	if apierrors.IsNotFound(err) { // another run considered this one dead and has deleted the journal
 		j.made, j.lost = false, true
 		if err = j.make(ctx); err == nil {
 			err = j.patch(ctx, key, string(text))
 		}
 	}
-	if err != nil { // an interrupt, or a connection that breaks, can come when the API server has written it already
+	if err != nil { // after an interrupt or a lost connection, the API server may have stored the entry
 		j.void = append(j.void, key)
 	}
 	return key, err
 }
 
-// once writes down that a kind is to be swept, unless it is written already.
+// once records that a kind must be swept, unless this is recorded already.
 func (j *journal) once(ctx context.Context, undo ObjectUndo) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -88,14 +87,14 @@ func (j *journal) once(ctx context.Context, undo ObjectUndo) error {
 	return nil
 }
 
-// kinds are the entries of kinds, by their keys.
+// kinds returns the entries about kinds, by key.
 func (j *journal) kinds() map[string]ObjectUndo {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return maps.Clone(j.swept)
 }
 
-// remove takes an entry out. In a journal that is gone, there is none.
+// remove deletes an entry. If the journal does not exist, neither does the entry.
 func (j *journal) remove(ctx context.Context, key string) error {
 	if err := j.patch(ctx, key, nil); !apierrors.IsNotFound(err) {
 		return err
@@ -126,15 +125,14 @@ func (j *journal) make(ctx context.Context) error {
 		}, metav1.CreateOptions{})
 		return err
 	})
-	if err != nil && !apierrors.IsAlreadyExists(err) { // which it does when the answer to an earlier try was lost
+	if err != nil && !apierrors.IsAlreadyExists(err) { // it exists if the response to an earlier attempt was lost
 		return err
 	}
 	j.made, j.swept = true, nil
 	return nil
 }
 
-// close removes the journal when nothing is pending in it. One that still has
-// entries stays for the next run, without those that stand for nothing.
+// close deletes the journal if it has no pending entries. Otherwise it is left for the next run, without the void entries.
 func (j *journal) close(ctx context.Context) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -166,15 +164,14 @@ func (j *journal) close(ctx context.Context) error {
 
 // Past gives Repair information about other runs.
 type Past interface {
-	// Alive tells whether a run goes on. One that looks as if it does is taken for alive, without a wait.
+	// Alive reports whether a run seems to be alive. It does not wait.
 	Alive(ctx context.Context, run string) (bool, error)
-	// AwaitDeath tells the same, but waits until it is certain.
+	// AwaitDeath waits until it is certain whether the run is dead.
 	AwaitDeath(ctx context.Context, run string) (dead bool, err error)
 }
 
-// Repair does what runs that died have left undone: to this cluster's nodes,
-// and to their namespaces, unless these were kept. Cluster-scoped objects of theirs go, too, whether they wrote them down
-// or not. What was repaired is noted.
+// Repair undoes what dead runs have left: changes to the nodes of this cluster, namespaces unless they are kept, and
+// cluster-scoped objects, whether journaled or not. It reports what it repaired.
 func (r *Run) Repair(ctx context.Context, past Past) error {
 	journals, err := r.journals(ctx)
 	if err != nil {
@@ -193,7 +190,7 @@ func (r *Run) Repair(ctx context.Context, past Past) error {
 	return errors.Join(errs...)
 }
 
-// journals are those of all runs. On an external cluster no older version can have left one that this one may read.
+// journals returns the journals of all runs. On external clusters, the namespace that older versions used is not read.
 func (r *Run) journals(ctx context.Context) ([]corev1.ConfigMap, error) {
 	places := []string{SystemNamespace, FormerSystemNamespace}
 	if r.Foreign {
@@ -210,7 +207,7 @@ func (r *Run) journals(ctx context.Context) ([]corev1.ConfigMap, error) {
 	return found, nil
 }
 
-// removeOrphans deletes the namespaces of runs that were killed.
+// removeOrphans deletes the namespaces of dead runs.
 func (r *Run) removeOrphans(ctx context.Context, past Past) error {
 	namespaces := r.Client.Typed().CoreV1().Namespaces()
 	list, err := namespaces.List(ctx, metav1.ListOptions{LabelSelector: LabelRun + ",!" + LabelKept})

@@ -14,14 +14,14 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// mapServer keeps ConfigMaps as an API server does. It may do what it is asked and not say so, as when the connection
-// breaks or the one who asks is interrupted.
+// mapServer stores ConfigMaps like an API server. It can execute a request without responding, as if the connection broke or
+// the client was interrupted.
 type mapServer struct {
 	t  *testing.T
 	mu sync.Mutex
 
 	maps  map[string]*corev1.ConfigMap
-	mutes func(r *http.Request) bool // nil: it answers all
+	mutes func(r *http.Request) bool // nil: every request gets a response
 }
 
 func (s *mapServer) client() *kube.Client {
@@ -29,7 +29,7 @@ func (s *mapServer) client() *kube.Client {
 	return clientOf(s.t, s)
 }
 
-// clientOf asks an API server of the test's own.
+// clientOf returns a client for the test's own API server.
 func clientOf(t *testing.T, api http.Handler) *kube.Client {
 	t.Helper()
 	server := httptest.NewServer(api)
@@ -60,7 +60,7 @@ func (s *mapServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// have is what it has: a request may go on after its client has heard that it was cut off.
+// have returns the stored ConfigMaps; it waits for the lock, because a request may continue after its client was cut off.
 func (s *mapServer) have() map[string]*corev1.ConfigMap {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -122,7 +122,7 @@ func failure(code int32, reason string) map[string]any {
 	return map[string]any{"kind": "Status", "apiVersion": "v1", "status": "Failure", "code": code, "reason": reason, "details": map[string]any{"kind": "configmaps"}}
 }
 
-// A run that was interrupted while it wrote an undo down leaves no journal for the next one: nothing was done.
+// A run that is interrupted while it writes a journal entry leaves no journal: nothing was changed.
 func TestAnEntryOfWhichNobodyHeard(t *testing.T) {
 	var muted atomic.Bool
 	s := &mapServer{t: t, mutes: func(r *http.Request) bool { return r.Method == http.MethodPatch && muted.Load() }}
@@ -133,7 +133,7 @@ func TestAnEntryOfWhichNobodyHeard(t *testing.T) {
 	}
 	muted.Store(true)
 	if _, err := j.add(t.Context(), NodeAction{Do: RemoveLabel, Node: "one", Arg: "a"}); err == nil {
-		t.Fatal("it was answered")
+		t.Fatal("the request got a response")
 	}
 	muted.Store(false)
 	if there := s.have()[j.name()]; there == nil || len(there.Data) != 2 {
@@ -153,14 +153,14 @@ func TestAnEntryOfWhichNobodyHeard(t *testing.T) {
 	}
 }
 
-// A journal that was made, but of which nobody heard, is used by the next entry, and removed.
+// A journal that was created although the response was lost is used for the next entry, and then deleted.
 func TestAJournalOfWhichNobodyHeard(t *testing.T) {
 	var muted atomic.Bool
 	muted.Store(true)
 	s := &mapServer{t: t, mutes: func(r *http.Request) bool { return r.Method == http.MethodPost && muted.Load() }}
 	j := &journal{client: s.client(), run: "abc"}
 	if _, err := j.add(t.Context(), NodeAction{Do: Uncordon, Node: "one"}); err == nil {
-		t.Fatal("it was answered")
+		t.Fatal("the request got a response")
 	}
 	muted.Store(false)
 	again := &journal{client: j.client, run: "abc", tried: true}

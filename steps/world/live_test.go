@@ -21,7 +21,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// newRun is a run on the project's cluster, with watches of its own.
+// newRun returns a run on the project's cluster, with its own watches.
 func newRun(t *testing.T) *world.Run {
 	t.Helper()
 	client, err := kube.New(clustertest.Up(t).Config)
@@ -31,7 +31,7 @@ func newRun(t *testing.T) *world.Run {
 	return runBy(t, client)
 }
 
-// runBy is a run by a client. Its name is its own, and other runs on the cluster see that it goes on.
+// runBy returns a run with this client and a unique name, whose Lease shows other runs that it is alive.
 func runBy(t *testing.T, client *kube.Client) *world.Run {
 	t.Helper()
 	hub := observe.NewHub(t.Context(), client, observe.Options{})
@@ -52,7 +52,7 @@ func runBy(t *testing.T, client *kube.Client) *world.Run {
 	return r
 }
 
-// ours is the name of a cluster-scoped object that no other run has.
+// ours returns a unique name for a cluster-scoped object.
 func ours(r *world.Run, name string) string { return "gherkind-test-" + name + "-" + r.ID }
 
 func open(r *world.Run, name string) *world.World {
@@ -68,8 +68,8 @@ func manifest(t *testing.T, text string) *kube.Manifest {
 	return m
 }
 
-// A custom resource before its definition, a kind without namespaces, and two
-// namespaces: everything is applied, found by name, and gone at the end.
+// A custom resource before its definition, a cluster-scoped kind, and two namespaces: everything is applied, found by name, and
+// deleted at the end.
 func TestEverythingAppliedGoesAgain(t *testing.T) {
 	r := newRun(t)
 	w := open(r, "all kinds")
@@ -189,14 +189,14 @@ func TestRefusalsSayWhere(t *testing.T) {
 	}
 }
 
-// Two scenarios that make the same cluster-scoped object would undo each
-// other's: the second is refused, and the first one's stays.
+// If two scenarios create the same cluster-scoped object, the second one is rejected, so that it does not delete the object of
+// the first.
 func TestClusterScopedObjectsAreNotShared(t *testing.T) {
 	r := newRun(t)
 	role := fmt.Sprintf(roleText, ours(r, "shared"))
 	first, second := open(r, "first"), open(r, "second")
 	defer finish(t, r, first)
-	for range 2 { // again, by the same scenario, is fine
+	for range 2 { // again, because the same scenario may repeat it
 		if err := first.Apply(t.Context(), manifest(t, role)); err != nil {
 			t.Fatal(err)
 		}
@@ -210,7 +210,7 @@ func TestClusterScopedObjectsAreNotShared(t *testing.T) {
 		t.Fatal(err)
 	}
 	if obj, err := r.Client.Get(t.Context(), ref); err != nil || obj == nil {
-		t.Errorf("it has gone with the second scenario: %v", err)
+		t.Errorf("the second scenario deleted it: %v", err)
 	}
 }
 
@@ -224,7 +224,7 @@ func TestTheEndSaysWhatBlocksANamespace(t *testing.T) {
 	}
 	namespace := w.Namespaces()[""]
 	_, err = r.Client.Typed().CoreV1().ConfigMaps(namespace).Patch(t.Context(), "held", types.MergePatchType,
-		[]byte(`{"metadata":{"finalizers":["gherkind.invalid/held"]}}`), metav1.PatchOptions{}) // not by a manifest: those of its own a scenario undoes
+		[]byte(`{"metadata":{"finalizers":["gherkind.invalid/held"]}}`), metav1.PatchOptions{}) // not in a manifest, because a scenario removes the finalizers of its manifests
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,7 @@ import (
 
 // Load is the request that a scenario repeats in parallel with its steps.
 type Load struct {
-	Request string // in a sentence
+	Request string // description, for messages
 	About   kube.Ref
 	Every   time.Duration
 
@@ -20,13 +20,13 @@ type Load struct {
 	pulse *probe.Pulse
 }
 
-// SetLoad notes what is repeated; a replay begins nothing.
+// SetLoad sets what is repeated; a replay does not start it.
 func (w *World) SetLoad(l *Load) { w.load = l }
 
-// Load is what the scenario repeats; nil for nothing.
+// Load returns what the scenario repeats; nil if nothing is.
 func (w *World) Load() *Load { return w.load }
 
-// BeginLoad begins to send, until the scenario closes.
+// BeginLoad sends requests until the scenario closes.
 func (w *World) BeginLoad(send func(context.Context) error) {
 	l, own := w.load, context.Background() //nolint:forbidigo // it outlives the step, and ends with the scenario
 	l.pulse = w.Feel(own, 5*time.Second)
@@ -41,10 +41,10 @@ func (w *World) BeginLoad(send func(context.Context) error) {
 	})
 }
 
-// silentFor is for how long the API server is silent that does not act; see [probe.Pulse].
+// silentFor is how long the API server must not respond to be considered silent; see [probe.Pulse].
 const silentFor = time.Second
 
-// TellLoad counts what became of the requests.
+// TellLoad counts the results of the requests.
 func (w *World) TellLoad() probe.Tally {
 	l := w.load
 	var gaps []probe.Gap

@@ -10,7 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/probe"
 )
 
-// TestALoadThatDidNotRun: of requests that were not sent, as this process did not run, nobody knows what would have become.
+// TestALoadThatDidNotRun: if this process was suspended, the results of the requests that were not sent are unknown.
 func TestALoadThatDidNotRun(t *testing.T) {
 	for slept, pause := range map[time.Duration]time.Duration{time.Second: 0, 3 * time.Second: 3 * time.Second} {
 		synctest.Test(t, func(t *testing.T) {

@@ -10,12 +10,10 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// Look finds a namespace, which need not be the scenario's: an alias of the
-// scenario takes precedence; any other name is that of a namespace in the
-// cluster. It returns the namespace's real name and a timeline with the objects of
-// a kind in it. For a namespace that is not the scenario's, this is a separate
-// timeline, which the caller closes, so that changes by others never become part
-// of the scenario's history.
+// Look finds a namespace, which need not be the scenario's: an alias of the scenario takes precedence; any other name is that
+// of a namespace in the cluster. It returns the real name of the namespace and a timeline with the objects of a kind in it. For
+// a namespace that is not the scenario's, this is a separate timeline, which the caller closes, so that changes by others never
+// become part of the scenario's history.
 func (w *World) Look(ctx context.Context, kind kube.Kind, name string) (*observe.Timeline, string, error) {
 	if own, ok := w.namespaces[name]; ok {
 		return w.Timeline, own, nil
@@ -38,7 +36,7 @@ func (live) look(ctx context.Context, w *World, kind kube.Kind, name string) (*o
 	return timeline, nil
 }
 
-// foreignNamespaces are those of the cluster that no scenario has made.
+// foreignNamespaces returns the namespaces that were not created by a scenario.
 func (w *World) foreignNamespaces() (there []string) {
 	w.Timeline.View(func(v observe.View) {
 		for _, o := range v.All() {

@@ -37,7 +37,7 @@ func TestResolveNamesWhatThereIs(t *testing.T) {
 		t.Errorf("got %v, %v", ref, err)
 	}
 	if err := w.Call("web", kube.Ref{Kind: ref.Kind, Namespace: ref.Namespace, Name: "another"}); err == nil {
-		t.Error("one name for two pods")
+		t.Error("the same name was accepted for two pods")
 	}
 	r.Nodes = shortNames{nodes.Of(clustertest.Up(t))}
 	if ref, err = w.Resolve(t.Context(), "nodes", "worker"); err != nil || ref.Name != "gherkind-worker" {
@@ -45,13 +45,13 @@ func TestResolveNamesWhatThereIs(t *testing.T) {
 	}
 }
 
-// shortNames resolves names otherwise than the nodes of the cluster.
+// shortNames resolves other short names than the nodes of the cluster.
 type shortNames struct{ world.Nodes }
 
 func (shortNames) Resolve(short string) (string, error) { return "gherkind-" + short, nil }
 
-// What others do in a namespace of the cluster is looked at without becoming
-// part of the scenario's own history; an alias is never mistaken for one.
+// Changes by others in a namespace of the cluster are observed without becoming part of the scenario's history; an alias takes
+// precedence over a namespace of that name.
 func TestLook(t *testing.T) {
 	r := newRun(t)
 	w := open(r, "look")
@@ -85,7 +85,7 @@ func TestLook(t *testing.T) {
 	}
 }
 
-// awaitReport waits until the namespace controller has said what is left.
+// awaitReport waits until the namespace controller has reported what is left.
 func awaitReport(t *testing.T, r *world.Run, namespace string) {
 	t.Helper()
 	kind, err := r.Client.KindByName(t.Context(), "namespaces")

@@ -11,16 +11,17 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// astray is the error of what was asked of a pod by way of the API server when that way was not found, or was lost: nobody has answered.
+// astray is the error of a request to a pod through the API server whose connection could not be established or was lost, so
+// that there is no answer.
 type astray struct{ error }
 
 func (a *astray) Unwrap() error { return a.error }
 
-// Is makes it an [observe.ErrUnobserved].
+// Is makes the error an [observe.ErrUnobserved].
 func (*astray) Is(target error) bool { return target == observe.ErrUnobserved }
 
-// isLost tells of the error of a question that it says nothing of who was asked. It is not so where the scenario itself has stopped what
-// is on the way, nor of a pod that has gone or does not run any more.
+// isLost reports whether an error says nothing about the target of a question, because the connection was lost. It returns
+// false if the scenario itself has stopped something on the way, or if the pod is gone or not running.
 func (w *World) isLost(q Question, err error) bool {
 	if !errors.As(err, new(*kube.Unreached)) || w.StoppedControl() {
 		return false
@@ -33,7 +34,7 @@ func (w *World) isLost(q Question, err error) bool {
 	return !powered
 }
 
-// podNow is the present version of a pod; nil when there is none.
+// podNow returns the current version of a pod; nil if it does not exist.
 func (w *World) podNow(namespace, name string) (pod *corev1.Pod) {
 	w.Timeline.View(func(v observe.View) {
 		for _, o := range observe.OfKind(v, schema.GroupResource{Resource: "pods"}, 0) {
@@ -45,7 +46,7 @@ func (w *World) podNow(namespace, name string) (pod *corev1.Pod) {
 	return pod
 }
 
-// runs tells whether a container of a pod is running, or any of them if none is named.
+// runs reports whether this container of a pod is running, or any container if none is named.
 func runs(pod *corev1.Pod, container string) bool {
 	for _, status := range slices.Concat(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses) {
 		if status.State.Running != nil && (container == "" || status.Name == container) {

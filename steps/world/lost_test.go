@@ -12,8 +12,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestWhatIsLostOnTheWayToAPod: when the connection to a pod was not made, or broke, nobody has answered, also in a replay, unless the
-// scenario itself has stopped what is on the way, or the pod does not run.
+// TestWhatIsLostOnTheWayToAPod: if the connection to a pod could not be established or broke, there is no answer, in a replay
+// as well, unless the scenario itself has stopped something on the way, or the pod is not running.
 func TestWhatIsLostOnTheWayToAPod(t *testing.T) {
 	t.Parallel()
 	broke := fmt.Errorf("run a command: %w", &kube.Unreached{Err: errors.New("unexpected EOF")})
@@ -22,7 +22,7 @@ func TestWhatIsLostOnTheWayToAPod(t *testing.T) {
 	for name, c := range map[string]struct {
 		err        error
 		state      world.State
-		container  map[string]any // the state of the container
+		container  map[string]any // state of the container
 		deleted    bool
 		unobserved bool
 	}{
@@ -59,7 +59,7 @@ func TestWhatIsLostOnTheWayToAPod(t *testing.T) {
 	}
 }
 
-// replayed is the error of a question that is asked again in a replay.
+// replayed asks the question in a replay and returns the error.
 func replayed(t *testing.T, q world.Question, answers []world.Answer) error {
 	t.Helper()
 	began := answers[0].Began

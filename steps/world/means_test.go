@@ -12,8 +12,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestAnObjectThatTheServerNames: of what a manifest makes under a name that the server gives, the last one is meant, and none before there
-// is one.
+// TestAnObjectThatTheServerNames: a generateName refers to the object that was created last; before that, to none.
 func TestAnObjectThatTheServerNames(t *testing.T) {
 	version := metav1.GroupVersionForDiscovery{GroupVersion: "v1", Version: "v1"}
 	client, err := kube.NewOffline(kube.Served{

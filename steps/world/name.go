@@ -6,10 +6,8 @@ import (
 	"strings"
 )
 
-// namespaceName is unique among the scenarios of all runs, tells a person
-// whose it is, and stays below the 63 characters of a namespace name. The hash
-// keeps scenarios apart whose readable parts are equal (rows of an outline,
-// or names without a Latin letter).
+// namespaceName returns a name that is unique among the scenarios of all runs, readable, and below the limit of 63 characters.
+// The hash distinguishes scenarios whose readable parts are equal, such as rows of an outline, or names without Latin letters.
 func namespaceName(run string, s Scenario, alias string) string {
 	h := fnv.New32a()
 	fmt.Fprintf(h, "%s:%d:%s:%s", s.URI, s.Line, s.Name, alias)

@@ -19,10 +19,9 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// Namespace returns the real name of the namespace that the scenario calls
-// alias, and creates it on first use. The empty alias is the scenario's own
-// namespace, for manifests without one. When Namespace returns, the namespace's
-// default service account exists, so that pods can be created.
+// Namespace returns the real name of the namespace with this alias, and creates it on first use. The empty alias is the
+// scenario's own namespace, for manifests without one. When Namespace returns, the default service account exists, so pods can
+// be created.
 func (w *World) Namespace(ctx context.Context, alias string) (string, error) {
 	w.current = alias
 	alias = w.inSetUp(alias)
@@ -49,8 +48,8 @@ func (live) makeNamespace(ctx context.Context, w *World, alias string) (string, 
 	return name, w.awaitServiceAccount(ctx, name)
 }
 
-// declare makes the namespace of a Namespace document, with the document's labels and
-// annotations: pod security, for one, is set by them. The project's own labels stay.
+// declare creates the namespace of a Namespace document with the labels and annotations of the document, such as those for pod
+// security. Gherkind's own labels take precedence.
 func (w *World) declare(ctx context.Context, to *kube.Writer, doc *unstructured.Unstructured) error {
 	name, err := w.Namespace(ctx, doc.GetName())
 	w.declared = w.declared || err == nil
@@ -102,7 +101,7 @@ func (w *World) create(ctx context.Context, name, alias string) error {
 	})
 }
 
-// namespaceLabels are those of a namespace of the scenario.
+// namespaceLabels returns the labels of a namespace of the scenario.
 func (w *World) namespaceLabels(alias string) map[string]string {
 	return map[string]string{LabelRun: w.Run.ID, LabelScenario: slug(w.Scenario.Name, 63), LabelAlias: slug(alias, 63)}
 }
@@ -122,17 +121,17 @@ func (w *World) awaitServiceAccount(ctx context.Context, namespace string) error
 	return nil
 }
 
-// notMade is of a namespace that the cluster has not got ready for the scenario, which says nothing of what that is about.
+// notMade is the error for a namespace that the cluster did not make ready, which says nothing about the subject of the
+// scenario.
 type notMade struct{ error }
 
 func (n *notMade) Unwrap() error { return n.error }
 
-// Is makes it an [observe.ErrUnobserved].
+// Is makes the error an [observe.ErrUnobserved].
 func (n *notMade) Is(target error) bool { return target == observe.ErrUnobserved }
 
-// release asks for the deletion of a namespace, or marks it as kept. Its pods
-// get one second to end: what they would do with their full grace period
-// matters to nobody any more, and the run's end waits for them.
+// release deletes a namespace without waiting, or marks it as kept. Its pods get a grace period of one second: the rest of
+// their grace period no longer matters, and the end of the run would wait for it.
 func (w *World) release(ctx context.Context, name string) error {
 	w.Run.own(name, false)
 	namespaces := w.Run.Client.Typed().CoreV1().Namespaces()
@@ -158,7 +157,7 @@ func (w *World) release(ctx context.Context, name string) error {
 
 var notLabel = regexp.MustCompile(`[^a-z0-9]+`)
 
-// slug makes a readable DNS label of at most limit characters from any text.
+// slug converts a text to a readable DNS label with at most limit characters.
 func slug(text string, limit int) string {
 	s := strings.Trim(notLabel.ReplaceAllString(strings.ToLower(text), "-"), "-")
 	if len(s) > limit {

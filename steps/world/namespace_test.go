@@ -11,8 +11,8 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// TestANamespaceThatIsNotMade: without its controllers, a cluster makes no namespace ready. That says nothing of what a
-// scenario is about.
+// TestANamespaceThatIsNotMade: in a cluster without its controllers, a namespace never becomes ready, which is no failure of
+// the scenario.
 func TestANamespaceThatIsNotMade(t *testing.T) {
 	answers := map[string]string{
 		"/api":  `{"kind": "APIVersions", "versions": ["v1"]}`,

@@ -16,18 +16,17 @@ import (
 	"github.com/gherkind/gherkind/internal/tags"
 )
 
-// NodeAction is a change to a node. It is plain data, so that its undo can be
-// journaled in the cluster before the change.
+// NodeAction is a change to a node. It is plain data, so that its undo can be stored in the journal before the change.
 type NodeAction struct {
 	Do   NodeVerb `json:"do"`
-	Node string   `json:"node"`          // name of the Node object, or of a member of etcd
-	Arg  string   `json:"arg,omitempty"` // a taint as key[=value]:Effect, a label as key=value, or a label's key
+	Node string   `json:"node"`          // name of the Node object, or of an etcd member
+	Arg  string   `json:"arg,omitempty"` // a taint as key[=value]:Effect, a label as key=value, or the key of a label
 }
 
 // NodeVerb is what a NodeAction does.
 type NodeVerb string
 
-// What can be done to a node. Each has another one that undoes it.
+// The verbs. Each can be undone by another one.
 const (
 	AddTaint    NodeVerb = "taint"
 	RemoveTaint NodeVerb = "untaint"
@@ -37,21 +36,21 @@ const (
 	Uncordon    NodeVerb = "uncordon"
 	StopNode    NodeVerb = "stop"
 	PauseNode   NodeVerb = "pause"
-	StartNode   NodeVerb = "start" // also ends a pause
+	StartNode   NodeVerb = "start" // also resumes a frozen node
 
-	// Of members of etcd outside the control planes.
+	// For etcd members outside the control plane nodes.
 	StopMember  NodeVerb = "stop-etcd"
 	StartMember NodeVerb = "start-etcd"
 )
 
-// known tells that this version has the verb: a journal may be of a later one.
+// known reports whether this version supports the verb: a journal may have been written by a later version.
 func (a NodeAction) known() bool {
 	return slices.Contains([]NodeVerb{
 		AddTaint, RemoveTaint, SetLabel, RemoveLabel, Cordon, Uncordon, StopNode, PauseNode, StartNode, StopMember, StartMember,
 	}, a.Do)
 }
 
-// String says the action in words: "taint node gherkind-worker with a=b:NoSchedule".
+// String describes the action: "taint node gherkind-worker with a=b:NoSchedule".
 func (a NodeAction) String() string {
 	if verb, ok := strings.CutSuffix(string(a.Do), "-etcd"); ok {
 		return fmt.Sprintf("%s etcd member %s", verb, a.Node)
@@ -59,9 +58,8 @@ func (a NodeAction) String() string {
 	return strings.TrimSpace(fmt.Sprintf("%s node %s %s", a.Do, a.Node, a.Arg))
 }
 
-// Act does something to a machine. Its undo is in the cluster's journal before it
-// is done, and runs when the scenario closes; if this process dies before, the
-// next run does it. The scenario must have locked the node with a tag.
+// Act changes a machine. The undo is stored in the journal before the change, and executed when the scenario closes; if this
+// process dies before, the next run executes it. The scenario must have locked the node with a tag.
 func (w *World) Act(ctx context.Context, action, undo NodeAction) error {
 	if err := w.mayChange(action.Node); err != nil {
 		return err
@@ -80,13 +78,13 @@ func (w *World) Act(ctx context.Context, action, undo NodeAction) error {
 	}
 	w.powered(action)
 	if action.Do == StopNode {
-		off = time.Now().Truncate(time.Second) // as Kubernetes notes times
+		off = time.Now().Truncate(time.Second) // Kubernetes timestamps are whole seconds
 	}
 	return nil
 }
 
-// ChangeNode changes a Node object, as [World.Act] does a machine. undo says what takes the change back, and false when
-// the node is as expected already. It is given the node as the API server has it: what was watched of it may be older.
+// ChangeNode changes a Node object like [World.Act] changes a machine. undo returns the reverse change, and false if the node
+// is already as requested. It receives the node from the API server, because the watched version may be stale.
 func (w *World) ChangeNode(ctx context.Context, action NodeAction, undo func(*corev1.Node) (back NodeAction, needed bool)) error {
 	if err := w.mayChange(action.Node); err != nil {
 		return err
@@ -105,7 +103,7 @@ func (w *World) ChangeNode(ctx context.Context, action NodeAction, undo func(*co
 			if !needed {
 				return false, nil
 			}
-			if back != last { // the same one, when somebody else wrote the node in between
+			if back != last { // equal on a retry after a conflict
 				if err := w.undoLater(ctx, back, nil); err != nil {
 					return false, err
 				}
@@ -117,8 +115,8 @@ func (w *World) ChangeNode(ctx context.Context, action NodeAction, undo func(*co
 	})
 }
 
-// undoLater writes an undo down and has it done when the scenario closes. off is when its node was switched off, nil
-// when it was not.
+// undoLater stores an undo in the journal and registers it for the end of the scenario. off is when the node was switched off,
+// nil if it was not.
 func (w *World) undoLater(ctx context.Context, undo NodeAction, off *time.Time) error {
 	entry, err := w.Run.journal.add(ctx, undo)
 	if err != nil {
@@ -137,9 +135,8 @@ func (w *World) undoLater(ctx context.Context, undo NodeAction, off *time.Time) 
 	return nil
 }
 
-// Start does, by StartNode or StartMember, what needs no undo: something that
-// the scenario has stopped or frozen is as it should be. It does not wait until
-// that is ready, but until a frozen node has been heard of again.
+// Start executes StartNode or StartMember, which need no undo, because that is the normal state. It does not wait until the
+// machine is ready, but until a frozen node has reported again.
 func (w *World) Start(ctx context.Context, start NodeAction) error {
 	if err := w.mayChange(start.Node); err != nil {
 		return err
@@ -154,9 +151,8 @@ func (w *World) Start(ctx context.Context, start NodeAction) error {
 	return w.awaitThaw(ctx, start, before)
 }
 
-// awaitNode waits until a node that was started is ready, so that the next
-// scenario has all nodes. What the node said before it was switched off does not
-// count; off is zero when it was frozen, or goes on.
+// awaitNode waits until a started node is ready, so that the next scenario has all nodes. Status from before it was switched
+// off does not count; off is zero if the node was frozen or was started by a step.
 func (w *World) awaitNode(ctx context.Context, undo NodeAction, off *time.Time) error {
 	if undo.Do != StartNode || off == nil {
 		return nil
@@ -171,7 +167,7 @@ func (w *World) awaitNode(ctx context.Context, undo NodeAction, off *time.Time) 
 	})
 }
 
-// lastHeartbeat is when the kubelet last reported the condition Ready, which it does again when it starts.
+// lastHeartbeat returns when the kubelet last reported the condition Ready, which it also does when it starts.
 func lastHeartbeat(obj *unstructured.Unstructured) time.Time {
 	node := kube.As[corev1.Node](obj)
 	if node == nil {
@@ -185,7 +181,7 @@ func lastHeartbeat(obj *unstructured.Unstructured) time.Time {
 	return time.Time{}
 }
 
-// mayChange says why the scenario may not change a node, or a member of etcd.
+// mayChange returns why the scenario may not change a node or an etcd member.
 func (w *World) mayChange(node string) error {
 	if w.Run.Foreign && !w.Run.NodeChanges {
 		return fmt.Errorf("the step changes node %q of an external cluster: run with --allow-node-changes to permit it", node)
@@ -193,10 +189,9 @@ func (w *World) mayChange(node string) error {
 	return w.checkLock(node)
 }
 
-// checkLock requires that the scenario has locked the node, or the whole cluster,
-// because a change to a node affects everything that runs on it. An exclusive
-// scenario that locks nodes runs in parallel with others of its kind, so it may
-// change only these nodes.
+// checkLock requires that the scenario has locked the node or the whole cluster, because a change to a node affects everything
+// that runs on it. An exclusive scenario that locks nodes runs in parallel with others of its kind, so it may change only these
+// nodes.
 func (w *World) checkLock(node string) error {
 	exclusive, locked := tags.Has(w.Scenario.Tags, tags.Exclusive), tags.Values(w.Scenario.Tags, tags.Node)
 	for _, short := range locked {
@@ -263,11 +258,11 @@ func (a NodeAction) apply(node *corev1.Node) {
 		delete(node.Labels, a.Arg)
 	case Cordon, Uncordon:
 		node.Spec.Unschedulable = a.Do == Cordon
-	case StopNode, PauseNode, StartNode, StopMember, StartMember: // not a matter of the object
+	case StopNode, PauseNode, StartNode, StopMember, StartMember: // do not change the object
 	}
 }
 
-// splitTaint reads what Taint.ToString writes.
+// splitTaint parses the format of Taint.ToString.
 func splitTaint(text string) corev1.Taint {
 	head, effect, _ := strings.Cut(text, ":")
 	key, value, _ := strings.Cut(head, "=")

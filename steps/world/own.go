@@ -9,15 +9,15 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// own gives the real name of a namespace when it is one of the scenario's: it has been made, or a manifest of the
-// scenario names it. Others, such as kube-system, are the cluster's. The empty alias always is.
+// own returns the real name of a namespace if it belongs to the scenario: it has been created, or a manifest of the scenario
+// names it. Others, such as kube-system, belong to the cluster. The empty alias always belongs to the scenario.
 func (w *World) own(ctx context.Context, alias string) (string, bool, error) {
 	if _, made := w.namespaces[alias]; !made && alias != "" && !slices.ContainsFunc(w.Scenario.Objects, inNamespace(alias)) {
 		return "", false, nil
 	}
 	current := w.current
 	name, err := w.Namespace(ctx, alias)
-	w.current = current // it is only spoken of
+	w.current = current // a reference does not change the current namespace
 	return name, err == nil, err
 }
 
@@ -28,7 +28,7 @@ func inNamespace(alias string) func(*unstructured.Unstructured) bool {
 	}
 }
 
-// Expand replaces $(namespace:NAME) in a text of a step with the real name of the scenario's namespace NAME, and
+// Expand replaces $(namespace:NAME) in the text of a step with the real name of the scenario's namespace NAME, and
 // $(namespace:) with that of the scenario's own namespace.
 func (w *World) Expand(ctx context.Context, text string) (string, error) {
 	return kube.Rewriter{Own: func(alias string) (string, bool, error) { return w.own(ctx, alias) }}.Expand(text)

@@ -10,16 +10,16 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// ErrNotOurs is wrapped by the error of each refused write to an object that the scenario did not create.
+// ErrNotOurs is wrapped by the error of each rejected write to an object that the scenario did not create.
 var ErrNotOurs = errors.New("a scenario changes only what it has made")
 
-// permit stands before every write of a step. What the scenario has made it may write: its namespaces with all that is
-// in them, and cluster-scoped objects, as long as they are the ones that it made. A node may be changed by
-// [World.ChangeNode] only, and by a scenario that has changed one, pods of others are evicted: that is how it is drained.
+// permit is called before every write of a step. A scenario may write to its namespaces and everything in them, and to
+// cluster-scoped objects that it created. Nodes are changed only by [World.ChangeNode]. A scenario that has changed a node may
+// evict pods of other namespaces, so that it can drain the node.
 func (w *World) permit(way kube.Way, ref kube.Ref) (types.UID, error) {
 	uid, made := w.created[ref]
 	switch {
-	case len(w.Scenario.Given) > 0: // it only looks
+	case len(w.Scenario.Given) > 0: // it only reads
 		return "", NotOurs(string(way), ref)
 	case ref.Kind.Namespaced && w.ownNamespace(ref.Namespace), way == kube.Evicts && w.changesNodes:
 		return "", nil
@@ -37,7 +37,7 @@ func (w *World) permit(way kube.Way, ref kube.Ref) (types.UID, error) {
 	return "", NotOurs(string(way), ref)
 }
 
-// mayLabel keeps a set-up from changing a namespace that it has not made.
+// mayLabel prevents a set-up from changing a namespace that it has not created.
 func (w *World) mayLabel(namespace string) error {
 	if w.Scenario.SetUp == nil {
 		return nil
@@ -50,7 +50,7 @@ func (w *World) mayLabel(namespace string) error {
 	return fmt.Errorf("namespace %q is in the cluster already, and the set-up would change its labels: %w; leave its labels and annotations away", namespace, ErrNotOurs)
 }
 
-// permitNode is permit for a change to one node, which has been looked at already.
+// permitNode is permit for a change to one node that has already been checked.
 func permitNode(node kube.Ref) kube.Permit {
 	return func(way kube.Way, ref kube.Ref) (types.UID, error) {
 		if way != kube.Changes || ref != node {
@@ -69,7 +69,7 @@ func (w *World) ownNamespace(name string) bool {
 	return false
 }
 
-// NotOurs says why something is not done to an object, and what to do.
+// NotOurs returns the error for a write to an object that the scenario did not create.
 func NotOurs(what string, ref kube.Ref) error {
 	switch {
 	case ref.Kind.Namespaced:

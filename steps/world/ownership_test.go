@@ -18,7 +18,7 @@ var (
 	roles      = kube.Kind{GVK: schema.GroupVersionKind{Group: "rbac.authorization.k8s.io", Version: "v1", Kind: "ClusterRole"}}
 )
 
-// A scenario that is judged in namespaces which were there writes nothing, not even in these.
+// A scenario with given namespaces writes nothing, not even in these.
 func TestAScenarioInGivenNamespacesWritesNothing(t *testing.T) {
 	w := &World{
 		Run: &Run{}, Scenario: Scenario{Given: map[string]string{"": "student"}},
@@ -33,7 +33,7 @@ func TestAScenarioInGivenNamespacesWritesNothing(t *testing.T) {
 	}
 }
 
-// A scenario writes to what it has made, and to nothing else.
+// A scenario writes only to what it has created.
 func TestAScenarioWritesOnlyToItsOwn(t *testing.T) {
 	w := &World{
 		Run:        &Run{allowed: allowed{"clusterrole.rbac.authorization.k8s.io/shared": true, "namespace/shared": true}},
@@ -44,7 +44,7 @@ func TestAScenarioWritesOnlyToItsOwn(t *testing.T) {
 		way  kube.Way
 		ref  kube.Ref
 		only types.UID
-		says string // "" when it is permitted
+		says string // "" if it is permitted
 	}{
 		"a pod of its own":                    {kube.Deletes, kube.Ref{Kind: pods, Namespace: "gherkind-doomed", Name: "a"}, "", ""},
 		"a pod of its own, evicted":           {kube.Evicts, kube.Ref{Kind: pods, Namespace: "gherkind-doomed", Name: "a"}, "", ""},
@@ -80,7 +80,7 @@ func TestAScenarioWritesOnlyToItsOwn(t *testing.T) {
 	}
 }
 
-// A change to a node is a change to that node, and to nothing beside it.
+// A change to a node is permitted for that node only.
 func TestANodeIsChangedAlone(t *testing.T) {
 	permit := permitNode(kube.Ref{Kind: nodes, Name: "one"})
 	if _, err := permit(kube.Changes, kube.Ref{Kind: nodes, Name: "one"}); err != nil {
@@ -96,7 +96,7 @@ func TestANodeIsChangedAlone(t *testing.T) {
 	}
 }
 
-// The nodes of an external cluster are changed, stopped and started only when that is allowed.
+// The nodes of an external cluster are changed, stopped and started only if that is allowed.
 func TestNodesOfOthers(t *testing.T) {
 	for name, c := range map[string]struct {
 		foreign, allowed bool

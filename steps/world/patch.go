@@ -28,8 +28,7 @@ func (w *World) Patch(ctx context.Context, ref kube.Ref, patch kube.PatchBody, f
 	})
 }
 
-// markAgain gives an object back the labels and annotations by which a later run finds what this one has left, if a patch has taken
-// them away.
+// markAgain restores the labels and annotations by which a later run finds what this run has left, if a patch has removed them.
 func (w *World) markAgain(ctx context.Context, to *kube.Writer, ref kube.Ref, changed *unstructured.Unstructured) error {
 	labels, annotations := w.marks(ref)
 	if holds(changed.GetLabels(), labels) && holds(changed.GetAnnotations(), annotations) {
@@ -42,7 +41,8 @@ func (w *World) markAgain(ctx context.Context, to *kube.Writer, ref kube.Ref, ch
 	return to.Patch(ctx, ref, patch)
 }
 
-// marks are those of a namespace that the scenario has made, or of a cluster-scoped object; none of others.
+// marks returns the labels and annotations of a namespace or a cluster-scoped object that the scenario created; none for other
+// objects.
 func (w *World) marks(ref kube.Ref) (labels, annotations map[string]string) {
 	if _, made := w.created[ref]; made && w.Scenario.SetUp == nil {
 		obj := &unstructured.Unstructured{Object: map[string]any{}}
@@ -60,7 +60,7 @@ func (w *World) marks(ref kube.Ref) (labels, annotations map[string]string) {
 	return nil, nil
 }
 
-// holds tells that a map has all that is in another one.
+// holds reports whether all contains everything in some.
 func holds(all, some map[string]string) bool {
 	for key, value := range some {
 		if all[key] != value {
@@ -70,14 +70,14 @@ func holds(all, some map[string]string) bool {
 	return true
 }
 
-// releasePatchedFinalizers asks the server what would become of the object, as a patch need not show that.
+// releasePatchedFinalizers finds the finalizers with a dry run, because a patch does not always show the result.
 func (w *World) releasePatchedFinalizers(ctx context.Context, ref kube.Ref, patch kube.PatchBody, subresource ...string) error {
 	if _, err := w.permit(kube.Changes, ref); err != nil {
 		return err
 	}
 	before, err := w.Run.Client.Get(ctx, ref)
 	if err != nil || before == nil {
-		return err // the patch itself says that there is none
+		return err // the patch itself reports a missing object
 	}
 	after, err := w.Run.Client.TryPatch(ctx, ref, patch, subresource...)
 	if err != nil {

@@ -16,8 +16,8 @@ type Power struct {
 	Before time.Time `json:"before,omitzero"` // when it was switched off before it was frozen
 }
 
-// powered notes what was done to a node: what the node has said before does not count from then on, see
-// [World.awaitThaw] for a frozen one that goes on.
+// powered records a power change of a node. Status that the node reported before no longer counts; for a frozen node that
+// resumes see [World.awaitThaw].
 func (w *World) powered(action NodeAction) {
 	w.stoppedControl = w.stoppedControl || w.stopsControl(action)
 	switch action.Do {
@@ -25,7 +25,7 @@ func (w *World) powered(action NodeAction) {
 		w.down[action.Node] = true
 	case StartNode, StartMember:
 		delete(w.down, action.Node)
-	default: // not a matter of the machine
+	default: // not a power change
 	}
 	switch action.Do {
 	case StopNode:
@@ -36,11 +36,11 @@ func (w *World) powered(action NodeAction) {
 			before.Before = before.Off
 		}
 		w.power[action.Node] = Power{Off: w.Timeline.Now(), Frozen: true, Before: before.Before}
-	default: // not a matter of the machine, or not of a node; or it goes on, and has said nothing yet
+	default: // no power change of a node, or a start, after which the node has not reported yet
 	}
 }
 
-// heard notes that a frozen node goes on and has reported.
+// heard records that a frozen node has resumed and reported.
 func (w *World) heard(node string) {
 	before := w.power[node].Before
 	delete(w.power, node)
@@ -49,8 +49,8 @@ func (w *World) heard(node string) {
 	}
 }
 
-// watchWhatCounts watches what stands between a Deployment and its pods before a node is switched off or frozen: the status of a
-// Deployment that counts a pod of the node is to be known as one that does.
+// watchWhatCounts watches ReplicaSets before a node is switched off or frozen, to know which Deployments have pods on the node,
+// because their status counts these pods.
 func (w *World) watchWhatCounts(ctx context.Context, action NodeAction) error {
 	if action.Do != StopNode && action.Do != PauseNode || w.stopsControl(action) {
 		return nil
@@ -59,7 +59,7 @@ func (w *World) watchWhatCounts(ctx context.Context, action NodeAction) error {
 	return err
 }
 
-// stopsControl tells that an action stops or freezes a machine that the API server needs.
+// stopsControl reports whether an action stops or freezes a machine that the API server needs.
 func (w *World) stopsControl(action NodeAction) bool {
 	switch action.Do {
 	case StopMember:
@@ -71,26 +71,26 @@ func (w *World) stopsControl(action NodeAction) bool {
 	}
 }
 
-// StoppedControl tells that the scenario has switched off or frozen a control plane or a member of etcd. It may be the reason
-// for an API server that does not answer, also when the machine was started again, since what runs there needs its time.
-// The tags of a scenario do not tell: one is exclusive, or locks a node, for other reasons too.
+// StoppedControl reports whether the scenario has switched off or frozen a control plane node or an etcd member. This can be
+// why the API server does not answer, even after the machine was started again, because its processes need time to start. The
+// tags of a scenario do not tell this: it may be exclusive or lock a node for other reasons.
 func (w *World) StoppedControl() bool { return w.stoppedControl }
 
-// Down tells that the scenario has switched a node or a member of etcd off, or frozen it, and not on again.
+// Down reports whether the scenario has switched off or frozen a node or an etcd member and not started it again.
 func (w *World) Down(machine string) bool { return w.down[machine] }
 
-// Unheard says why a node's own word, its condition Ready, does not count: the scenario has switched it off or frozen it
-// since. "" when it does.
+// Unheard returns why the Ready condition of a node does not count: the scenario has switched off or frozen the node since the
+// last heartbeat. It returns "" if the condition counts.
 func (w *World) Unheard(node *unstructured.Unstructured) string {
 	p, powered := w.power[node.GetName()]
-	if !powered || lastHeartbeat(node).After(p.Off.Truncate(time.Second)) { // Kubernetes notes whole seconds
+	if !powered || lastHeartbeat(node).After(p.Off.Truncate(time.Second)) { // Kubernetes timestamps are whole seconds
 		return ""
 	}
 	return "that is from before it was " + p.done()
 }
 
-// UnheardPod is Unheard for the condition Ready of a pod, of which its node's word was the last: on a node that was
-// switched off every pod becomes ready again.
+// UnheardPod is Unheard for the Ready condition of a pod: after a node was switched off, every pod on it must become ready
+// again.
 func (w *World) UnheardPod(pod *corev1.Pod) string {
 	p, powered := w.power[pod.Spec.NodeName]
 	if !powered {
@@ -104,7 +104,8 @@ func (w *World) UnheardPod(pod *corev1.Pod) string {
 	return fmt.Sprintf("that is from before its node %q was %s", pod.Spec.NodeName, p.done())
 }
 
-// UnheardPods is UnheardPod for the pods of a workload; nil when it has nothing to say of any, since no node was switched off.
+// UnheardPods returns UnheardPod for the pods of a workload; nil if no node was switched off or frozen, so that every condition
+// counts.
 func (w *World) UnheardPods() func(*corev1.Pod) string {
 	if len(w.power) == 0 {
 		return nil
@@ -112,8 +113,8 @@ func (w *World) UnheardPods() func(*corev1.Pod) string {
 	return w.UnheardPod
 }
 
-// UnheardStart is Unheard for a container that a node runs: what it had started before ended when it was switched off, and stands
-// still while it is frozen.
+// UnheardStart is Unheard for a container: one that started before its node was switched off has ended, and one on a frozen
+// node does not make progress.
 func (w *World) UnheardStart(node string, started time.Time) string {
 	p, powered := w.power[node]
 	if !powered || started.After(p.Off.Truncate(time.Second)) {

@@ -14,7 +14,7 @@ import (
 
 var off = time.Date(2026, 1, 1, 12, 0, 0, int(700*time.Millisecond), time.UTC)
 
-// heardAt is a node whose kubelet has reported Ready so many seconds after the node was switched off.
+// heardAt returns a node whose kubelet reported Ready this many seconds after the node was switched off.
 func heardAt(seconds int) *unstructured.Unstructured {
 	at := off.Truncate(time.Second).Add(time.Duration(seconds) * time.Second).Format(time.RFC3339)
 	return &unstructured.Unstructured{Object: map[string]any{
@@ -23,7 +23,7 @@ func heardAt(seconds int) *unstructured.Unstructured {
 	}}
 }
 
-// readyAt is a pod of that node which has become ready so many seconds after.
+// readyAt returns a pod of that node that became ready this many seconds after the node was switched off.
 func readyAt(seconds int) *corev1.Pod {
 	pod := &corev1.Pod{Spec: corev1.PodSpec{NodeName: "n"}}
 	at := metav1.NewTime(off.Truncate(time.Second).Add(time.Duration(seconds) * time.Second))
@@ -54,12 +54,12 @@ func TestWhatANodeSaidBeforeItWasSwitchedOff(t *testing.T) {
 	}
 }
 
-// onePlane is a cluster with one control plane.
+// onePlane is a cluster with one control plane node.
 type onePlane struct{ Nodes }
 
 func (onePlane) ControlPlane(node string) bool { return node == "boss" }
 
-// TestStoppedControl: what the API server needs and has lost by the scenario is known, also by a replay.
+// TestStoppedControl: the scenario remembers that it stopped something that the API server needs, in a replay as well.
 func TestStoppedControl(t *testing.T) {
 	hub := observe.NewHub(t.Context(), nil, observe.Options{})
 	defer hub.Stop()
@@ -108,6 +108,6 @@ func TestPowerIsNoted(t *testing.T) {
 	again := &World{power: map[string]Power{}, down: map[string]bool{}}
 	again.Restore(State{Power: map[string]Power{"n": {Off: off}}})
 	if again.Unheard(heardAt(-1)) == "" {
-		t.Error("a replay does not know what was done to the node")
+		t.Error("the power state of the node is lost in a replay")
 	}
 }

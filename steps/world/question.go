@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Question is a question of a scenario to something that is not watched. It contains everything that the answer depends on, so
-// equal questions have the same answer. In a bundle it is the key of the answer, so its JSON form is part of the format; new
+// Question is a question of a scenario to something that cannot be watched. It contains everything on which the answer depends,
+// so equal questions have the same answer. In a bundle it is the key of the answer, so its JSON form is part of the format; new
 // fields must be omitted from questions that do not use them.
 type Question struct {
 	Kind QuestionKind `json:"kind"`
@@ -16,7 +16,7 @@ type Question struct {
 	URL    string `json:"url,omitempty"`
 
 	Node      string `json:"node,omitempty"`
-	Member    string `json:"member,omitempty"` // of etcd
+	Member    string `json:"member,omitempty"` // etcd member
 	Namespace string `json:"namespace,omitempty"`
 	Pod       string `json:"pod,omitempty"`
 	Container string `json:"container,omitempty"`
@@ -37,35 +37,35 @@ type Question struct {
 	In             string `json:"in,omitempty"`
 
 	Address string `json:"address,omitempty"` // where a request is sent, as HOST:PORT
-	Request string `json:"request,omitempty"` // with its header and its body
-	Trust   string `json:"trust,omitempty"`   // whose certificates are accepted
-	Once    bool   `json:"once,omitempty"`    // it was not sent again after somebody could have received it
+	Request string `json:"request,omitempty"` // with headers and body
+	Trust   string `json:"trust,omitempty"`   // which certificates are accepted
+	Once    bool   `json:"once,omitempty"`    // it was not sent again after a server might have received it
 }
 
-// QuestionKind says who is asked, and for what.
+// QuestionKind is the kind of a question.
 type QuestionKind string
 
-// The kinds of questions, with the fields that they have.
+// The kinds of questions, with the fields that they use.
 const (
-	QuestionURL       QuestionKind = "url"             // Method, URL: an answer to a request from outside the cluster
-	QuestionForwarded QuestionKind = "port-forward"    // Method, Port, Path, Namespace, Pod: an answer through a port-forward
-	QuestionContainer QuestionKind = "container"       // Namespace, Pod, Container, Command: what a command came to
+	QuestionURL       QuestionKind = "url"             // Method, URL: a request from outside the cluster
+	QuestionForwarded QuestionKind = "port-forward"    // Method, Port, Path, Namespace, Pod: a request through a port-forward
+	QuestionContainer QuestionKind = "container"       // Namespace, Pod, Container, Command: the result of a command
 	QuestionNode      QuestionKind = "node"            // Node, Command
 	QuestionMember    QuestionKind = "member"          // Member, Command
 	QuestionLog       QuestionKind = "log"             // Namespace, Pod, Container, Previous: the log of a container
 	QuestionLogs      QuestionKind = "logs"            // Namespace, Pod: the logs that explain a pod
 	QuestionWrite     QuestionKind = "write"           // Namespace, ConfigMap: whether a change is stored
 	QuestionField     QuestionKind = "field"           // APIVersion, ObjectKind, Field: whether a kind has a field
-	QuestionAccess    QuestionKind = "access"          // Namespace, ServiceAccount, Verb, Resource, In: whether it may
-	QuestionNetwork   QuestionKind = "network"         // what the cluster's network is made of
+	QuestionAccess    QuestionKind = "access"          // Namespace, ServiceAccount, Verb, Resource, In: whether the service account may do this
+	QuestionNetwork   QuestionKind = "network"         // the network plugin of the cluster
 	QuestionClasses   QuestionKind = "ingress-classes" // the ingress classes of the cluster
-	QuestionLoad      QuestionKind = "load"            // Request, Field: its pace, Verb: "begun", or "told" for what became of it
-	QuestionLocal     QuestionKind = "local"           // Namespace, Command, Once: what a command on this machine came to
-	QuestionHealth    QuestionKind = "grpc-health"     // Request: a service of gRPC; where it is sent: as QuestionRequest
+	QuestionLoad      QuestionKind = "load"            // Request, Field: the interval, Verb: "begun" for the start, or "told" for the results so far
+	QuestionLocal     QuestionKind = "local"           // Namespace, Command, Once: the result of a command on this machine
+	QuestionHealth    QuestionKind = "grpc-health"     // Request: a gRPC service; where it is sent: as for QuestionRequest
 	QuestionRequest   QuestionKind = "request"         // Request, Trust, and where it is sent: Address, or Port of Namespace, Pod; from Container, if that is set
 )
 
-// String is the question in words, for messages.
+// String describes the question for messages.
 func (q Question) String() string {
 	switch q.Kind {
 	case QuestionURL:
@@ -104,7 +104,7 @@ func (q Question) String() string {
 	return fmt.Sprintf("a question of the kind %q", string(q.Kind))
 }
 
-// way is how a request goes.
+// way describes how a request is sent.
 func (q Question) way() string {
 	switch {
 	case q.Container != "":
@@ -122,22 +122,22 @@ func (q Question) previous() string {
 	return ""
 }
 
-// Command is a program and its arguments in a form that can be compared: with a NUL, which no argument can have, between
-// two words. In JSON it is a list.
+// Command is a program and its arguments in a comparable form, separated by NUL, which no argument can contain. In JSON it is a
+// list.
 type Command string
 
-// CommandOf makes a Command of its words. What is not a text becomes what JSON makes of it.
+// CommandOf returns the Command for a program and its arguments. Invalid UTF-8 is replaced as in JSON.
 func CommandOf(words []string) Command {
 	return Command(strings.ToValidUTF8(strings.Join(words, "\x00"), "\uFFFD"))
 }
 
-// Words are the program and its arguments.
+// Words returns the program and its arguments.
 func (c Command) Words() []string { return strings.Split(string(c), "\x00") }
 
-// MarshalJSON makes it a list.
+// MarshalJSON encodes the command as a list.
 func (c Command) MarshalJSON() ([]byte, error) { return json.Marshal(c.Words()) }
 
-// UnmarshalJSON reads a list.
+// UnmarshalJSON decodes a list.
 func (c *Command) UnmarshalJSON(data []byte) error {
 	var words []string
 	if err := json.Unmarshal(data, &words); err != nil {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// everyQuestion is one of each kind, with its form in a bundle.
+// everyQuestion has one question of each kind, with its form in a bundle.
 var everyQuestion = map[Question]string{
 	{Kind: QuestionURL, Method: "GET", URL: "http://10.0.0.1:30080/?a=<b>"}:                                           `{"kind":"url","method":"GET","url":"http://10.0.0.1:30080/?a=<b>"}`,
 	{Kind: QuestionForwarded, Method: "GET", Port: 80, Path: "/", Namespace: "n", Pod: "p"}:                           `{"kind":"port-forward","method":"GET","namespace":"n","pod":"p","port":80,"path":"/"}`,
@@ -29,7 +29,7 @@ var everyQuestion = map[Question]string{
 	{Kind: QuestionClasses}: `{"kind":"ingress-classes"}`,
 }
 
-// TestQuestionsKeepTheirForm: it is the key of answers in bundles that were written long ago.
+// TestQuestionsKeepTheirForm: the JSON form is the key of answers in existing bundles, so it must not change.
 func TestQuestionsKeepTheirForm(t *testing.T) {
 	said := map[string]Question{}
 	for q, form := range everyQuestion {
@@ -50,7 +50,7 @@ func TestQuestionsKeepTheirForm(t *testing.T) {
 	}
 }
 
-// TestEachPartOfAQuestionCounts: a field that String or the form in JSON left out would mix answers up.
+// TestEachPartOfAQuestionCounts: a field that is missing in String or in JSON would confuse answers.
 func TestEachPartOfAQuestionCounts(t *testing.T) {
 	used := map[string]bool{}
 	for q := range everyQuestion {
@@ -68,7 +68,7 @@ func TestEachPartOfAQuestionCounts(t *testing.T) {
 	}
 }
 
-// TestCommandsThatAreNoText: what is not UTF-8 is the same question after it was written and read.
+// TestCommandsThatAreNoText: a command with invalid UTF-8 is the same question after it was written and read.
 func TestCommandsThatAreNoText(t *testing.T) {
 	asked := Question{Kind: QuestionNode, Command: CommandOf([]string{"a\xff\xfeb", "c"})}
 	data, err := json.Marshal(asked)

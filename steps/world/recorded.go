@@ -25,22 +25,21 @@ func (r *Run) Replay(tape *observe.Tape, s Scenario, names State, answers []Answ
 	return w
 }
 
-// oftenEnough is the longest pause before what is asked again and again is asked
-// again; see probe.Longest.
+// oftenEnough is the longest interval between two attempts of a poll; see probe.Longest.
 const oftenEnough = time.Second
 
-// ask gives the next recorded answer that was asked for from now on.
+// ask returns the first recorded answer to the question from now on.
 func (r recorded) ask(ctx context.Context, w *World, q Question, value any, _ func(context.Context) error) error {
 	answer, last := w.recorded(q, r.tape.Now())
 	if answer == nil && last != nil && last.Err == "" && q.Once {
-		answer = last // it was not sent again: a replay that finds out a moment later than the run whom to ask gets the same answer
+		answer = last // it was sent only once, so its answer also counts if the replay resolves the target a moment later than the run
 	}
 	deadline, bounded := ctx.Deadline()
 	inTime := answer != nil && (!bounded || !answer.Ended.After(deadline))
 	asked := answer != nil && !answer.Began.After(deadline) || last != nil && !last.Ended.Add(oftenEnough).Before(deadline)
 	switch {
 	case bounded && !inTime && asked && !deadline.After(r.tape.Limit()):
-		r.tape.PlayTo(deadline) // it was asked until then, without an answer in time
+		r.tape.PlayTo(deadline) // the question was asked until then, without an answer in time
 		return ctx.Err()
 	case answer == nil && last == nil:
 		return r.tape.Lack("it was not asked while this was recorded: %s", q)
@@ -62,7 +61,7 @@ func (r recorded) ask(ctx context.Context, w *World, q Question, value any, _ fu
 	return nil
 }
 
-// recall gives the next recorded answer, or the last one.
+// recall returns the next recorded answer, or else the last one.
 func (r recorded) recall(w *World, q Question, value any, _ func()) bool {
 	answer, last := w.recorded(q, r.tape.Now())
 	if answer == nil {
@@ -71,8 +70,7 @@ func (r recorded) recall(w *World, q Question, value any, _ func()) bool {
 	return answer != nil && answer.Value != nil && json.Unmarshal(answer.Value, value) == nil
 }
 
-// recorded finds the first answer to a question that was asked at a time or
-// later, and the last one before it.
+// recorded returns the first answer to a question that was asked at this time or later, and the last one before it.
 func (w *World) recorded(question Question, from time.Time) (next, last *Answer) {
 	for i := range w.answers.list {
 		a := &w.answers.list[i]

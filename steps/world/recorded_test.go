@@ -9,13 +9,13 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// TestTheAnswerToWhatIsSentOnce: a replay may find out a moment later than the run whom to ask. What was sent once has one answer;
-// of what is asked again and again, an answer from before does not count.
+// TestTheAnswerToWhatIsSentOnce: a replay may resolve the target a moment later than the run. A request that is sent once has
+// one answer, which still counts; for a repeated question an earlier answer does not count.
 func TestTheAnswerToWhatIsSentOnce(t *testing.T) {
 	began := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
 	for name, c := range map[string]struct {
 		once     bool
-		later    time.Duration // than the run
+		later    time.Duration // compared to the run
 		answered bool
 	}{
 		"once, at the same moment":   {true, 0, true},

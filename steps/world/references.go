@@ -7,13 +7,13 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// The parameters of step functions that refer to something in the scenario. Each has a method Resolve, which the package
-// step calls with the values of the placeholders before it calls the function; see the package comment there.
+// Parameters of step functions that refer to something in the scenario. Package step calls their method Resolve with the values
+// of the placeholders before it calls the function; see the comment of that package.
 
-// ObjectRef is what a kind and a name mean, as in `{kind} {name}`.
+// ObjectRef is the object of a kind and a name, as in `{kind} {name}`.
 type ObjectRef struct {
 	kube.Ref
-	Said Reference // as the step has it
+	Said Reference // as written in the step
 }
 
 // Resolve finds the object and watches its kind.
@@ -23,10 +23,10 @@ func (o *ObjectRef) Resolve(ctx context.Context, w *World, kind, name string) (e
 	return err
 }
 
-// PodRef is what the name of a pod means, as in `pod {name}`.
+// PodRef is the pod of a name, as in `pod {name}`.
 type PodRef struct {
 	kube.Ref
-	Said string // the name as the step has it
+	Said string // the name as written in the step
 }
 
 // Resolve finds the pod and watches pods.
@@ -39,7 +39,7 @@ func (p *PodRef) Resolve(ctx context.Context, w *World, name string) (err error)
 // ContainerRef is a container of a pod, as in `container {name} of pod {name}`.
 type ContainerRef kube.ContainerRef
 
-// Ref is the container, for the packages that know no scenario.
+// Ref converts the reference for packages that do not depend on scenarios.
 func (c ContainerRef) Ref() kube.ContainerRef { return kube.ContainerRef(c) }
 
 // Resolve finds the pod and watches pods.
@@ -49,16 +49,16 @@ func (c *ContainerRef) Resolve(ctx context.Context, w *World, name, pod string) 
 	return err
 }
 
-// ServiceRef is what the name of a service means, as in `service {name}`.
+// ServiceRef is the Service of a name, as in `service {name}`.
 type ServiceRef struct{ kube.Ref }
 
-// Resolve finds the service and watches services.
+// Resolve finds the Service and watches Services.
 func (s *ServiceRef) Resolve(ctx context.Context, w *World, name string) (err error) {
 	s.Ref, err = w.Resolve(ctx, "services", name)
 	return err
 }
 
-// JobRef is what the name of a Job means, as in `job {name}`.
+// JobRef is the Job of a name, as in `job {name}`.
 type JobRef struct{ kube.Ref }
 
 // Resolve finds the Job and watches Jobs.
@@ -67,7 +67,7 @@ func (j *JobRef) Resolve(ctx context.Context, w *World, name string) (err error)
 	return err
 }
 
-// NodeRef is the Node object that `{node}` means.
+// NodeRef is the Node object of a `{node}`.
 type NodeRef struct{ kube.Ref }
 
 // Resolve finds the node and watches nodes.
@@ -80,7 +80,7 @@ func (n *NodeRef) Resolve(ctx context.Context, w *World, short string) error {
 	return err
 }
 
-// NodeName is the full name of the node that `{node}` means. Finding it asks nothing of the API server.
+// NodeName is the full name of the node of a `{node}`. Resolving it sends no request to the API server.
 type NodeName struct{ Name string }
 
 // Resolve finds the name.
@@ -92,7 +92,7 @@ func (n *NodeName) Resolve(_ context.Context, w *World, short string) (err error
 // ChangedNode is a node that the step changes.
 type ChangedNode struct{ NodeRef }
 
-// Resolve wants a node of an external cluster to be named in full: a short name may mean another one there.
+// Resolve requires the full name of a node in an external cluster, because a short name may match another node there.
 func (n *ChangedNode) Resolve(ctx context.Context, w *World, short string) error {
 	if err := n.NodeRef.Resolve(ctx, w, short); err != nil {
 		return err

@@ -13,10 +13,10 @@ import (
 type Release struct {
 	Name      string
 	Namespace string
-	Revisions []Revision // from the first on
+	Revisions []Revision // from the first
 }
 
-// Revision is what was installed once. Objects are those that a later one has to take away, if it does not have them.
+// Revision is a revision of a release. Objects are those that a later revision must delete if it no longer contains them.
 type Revision struct {
 	Number  int
 	Set     *release.Set
@@ -24,12 +24,12 @@ type Revision struct {
 	Failed  bool
 }
 
-// Release is the release of a name in a namespace; nil when there is none.
+// Release returns the release with this name in a namespace; nil if there is none.
 func (w *World) Release(namespace, name string) *Release {
 	return w.releases[namespace+"/"+name]
 }
 
-// Releases are the names of the releases that there are.
+// Releases returns the names of the releases.
 func (w *World) Releases() []string {
 	var names []string
 	for _, r := range w.releases {
@@ -39,7 +39,7 @@ func (w *World) Releases() []string {
 	return names
 }
 
-// Revise adds a revision to a release, which it makes when there is none.
+// Revise adds a revision to a release, which is created if necessary.
 func (w *World) Revise(namespace, name string, revision Revision) {
 	key := namespace + "/" + name
 	if w.releases[key] == nil {
@@ -48,8 +48,8 @@ func (w *World) Revise(namespace, name string, revision Revision) {
 	w.releases[key].Revisions = append(w.releases[key].Revisions, revision)
 }
 
-// Remove deletes an object that the scenario has applied, and does not wait until it is gone. If it does not exist, or another object
-// has its name, that is not an error, and the other object stays. A set-up deletes only what it has created.
+// Remove deletes an object that the scenario has applied, without waiting until it is gone. It is no error if the object does
+// not exist, or if another object has its name, which is then not deleted. A set-up deletes only what it has created.
 func (w *World) Remove(ctx context.Context, ref kube.Ref) error {
 	its, err := w.isOwn(ctx, ref)
 	if err != nil || !its {
@@ -73,8 +73,8 @@ func (w *World) Remove(ctx context.Context, ref kube.Ref) error {
 	return nil
 }
 
-// isOwn tells of a cluster-scoped object whether the scenario, or the set-up, has made it. Who may write to the others decides
-// their namespace.
+// isOwn reports whether the scenario or the set-up has created a cluster-scoped object. For other objects, their namespace
+// decides who may write to them.
 func (w *World) isOwn(ctx context.Context, ref kube.Ref) (bool, error) {
 	if ref.Kind.Namespaced || w.Run.Allows(ref) {
 		return true, nil
@@ -90,8 +90,8 @@ func (w *World) isOwn(ctx context.Context, ref kube.Ref) (bool, error) {
 	return true, nil
 }
 
-// Means are the objects that a manifest makes in this scenario. One whose name the server makes is the one that was made last, and is
-// left out before that.
+// Means returns the objects that a manifest creates in this scenario. For a generateName this is the object that was created
+// last; before that, it is left out.
 func (w *World) Means(ctx context.Context, m *kube.Manifest) ([]kube.Ref, error) {
 	var refs []kube.Ref
 	for _, doc := range m.Docs {
@@ -119,11 +119,11 @@ func (w *World) Means(ctx context.Context, m *kube.Manifest) ([]kube.Ref, error)
 	return refs, nil
 }
 
-// Reused tells of a set-up that it is in the cluster already, as it should be: nothing has to be done for it.
+// Reused reports whether the scenario is a set-up that exists in the cluster already and needs no changes.
 func (w *World) Reused() bool { return w.Scenario.SetUp != nil && w.Run.setUp.reused }
 
-// EntryWithin is how long the entry of a set-up may take until it is ready; outside of a set-up, and where it does not say so, it
-// is what is given.
+// EntryWithin returns how long the current entry of a set-up may take to become ready, or otherwise, if the entry has no
+// timeout or the scenario is no set-up.
 func (w *World) EntryWithin(otherwise time.Duration) time.Duration {
 	if s, step := w.Scenario.SetUp, w.guard.at(); s != nil && step < len(s.Withins) && s.Withins[step] > 0 {
 		return s.Withins[step]

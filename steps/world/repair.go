@@ -14,14 +14,14 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// repairTries is how often a thing of a dead run is looked at again that somebody has just written to.
+// repairTries limits the attempts to repair something of a dead run that is being changed concurrently.
 const repairTries = 5
 
-// repairDead does what is in a journal, when its run is dead. Before, it says so in the journal, on the condition that nobody
-// has written to that: a run that wakes up in this moment does, and is alive.
+// repairDead executes the entries of a journal if its run is dead. Before, it marks the journal, which fails if the journal has
+// changed: a run that was only suspended writes to it when it resumes.
 func (r *Run) repairDead(ctx context.Context, past Past, run string, m *corev1.ConfigMap) error {
 	maps := r.Client.Typed().CoreV1().ConfigMaps(m.Namespace)
-	if len(m.Data) == 0 { // nobody is waited for on its account
+	if len(m.Data) == 0 { // an empty journal is not worth waiting for
 		if alive, err := past.Alive(ctx, run); err != nil || alive {
 			return err
 		}
@@ -32,7 +32,8 @@ func (r *Run) repairDead(ctx context.Context, past Past, run string, m *corev1.C
 			return err
 		}
 		r.buried(run)
-		// With the version in it, a patch is refused when somebody has written since; it needs no right to update.
+		// With the resourceVersion, the API server rejects the patch after a concurrent write; unlike an update it needs no
+		// further permission.
 		mark := fmt.Sprintf(`{"metadata":{"resourceVersion":%q,"annotations":{%q:%q}}}`, m.ResourceVersion, repairedBy, r.ID)
 		marked, err := maps.Patch(ctx, m.Name, types.MergePatchType, []byte(mark), metav1.PatchOptions{})
 		if err == nil {
@@ -50,8 +51,8 @@ func (r *Run) repairDead(ctx context.Context, past Past, run string, m *corev1.C
 	}
 }
 
-// removeOrphan deletes a namespace of a dead run, on the condition that nobody has written to it: a run that wakes up in this
-// moment does, and is alive.
+// removeOrphan deletes a namespace of a dead run, unless the namespace has changed: a run that was only suspended writes to it
+// when it resumes.
 func (r *Run) removeOrphan(ctx context.Context, past Past, run string, ns *corev1.Namespace) (removed bool, err error) {
 	namespaces := r.Client.Typed().CoreV1().Namespaces()
 	for try := 1; ; try++ {
@@ -78,7 +79,7 @@ func (r *Run) removeOrphan(ctx context.Context, past Past, run string, ns *corev
 	}
 }
 
-// repair does an undo; when what it is about is no longer there, it is not found.
+// repair executes an undo; it returns a NotFound error if the target no longer exists.
 func (r *Run) repair(ctx context.Context, undo NodeAction) error {
 	if r.gone(undo) {
 		return apierrors.NewNotFound(corev1.Resource("nodes"), undo.Node)
@@ -86,7 +87,7 @@ func (r *Run) repair(ctx context.Context, undo NodeAction) error {
 	return r.act(ctx, undo)
 }
 
-// gone tells that what an undo is about is no longer there.
+// gone reports whether the target of an undo no longer exists.
 func (r *Run) gone(undo NodeAction) bool {
 	switch undo.Do {
 	case StopNode, PauseNode, StartNode:
@@ -98,8 +99,8 @@ func (r *Run) gone(undo NodeAction) bool {
 	return false
 }
 
-// ofMachine tells that an undo is none of the Node object: on a cluster that it has only connected to, a run can do nothing
-// about it.
+// ofMachine reports whether an undo is about a machine, not about a Node object. On external clusters, a run cannot execute
+// such an undo.
 func (a NodeAction) ofMachine() bool {
 	switch a.Do {
 	case StopNode, PauseNode, StartNode, StopMember, StartMember:
@@ -109,14 +110,14 @@ func (a NodeAction) ofMachine() bool {
 	return false
 }
 
-// repairOne does what is in the journal of a dead run, the newest first, as it would have.
+// repairOne executes the entries of a dead run's journal, the newest first, as that run would have done.
 func (r *Run) repairOne(ctx context.Context, run string, m *corev1.ConfigMap) error {
 	keys := make([]string, 0, len(m.Data))
 	for key := range m.Data {
 		keys = append(keys, key)
 	}
 	slices.Sort(keys)
-	slices.Reverse(keys) // newest first
+	slices.Reverse(keys)
 	barriersFirst(keys, m.Data)
 	left := false
 	for _, key := range keys {
@@ -127,7 +128,7 @@ func (r *Run) repairOne(ctx context.Context, run string, m *corev1.ConfigMap) er
 		left = left || !done
 	}
 	if left {
-		return nil // for a run that can do it
+		return nil // left for a run that can execute it
 	}
 	err := r.Client.Typed().CoreV1().ConfigMaps(m.Namespace).Delete(ctx, m.Name, metav1.DeleteOptions{})
 	if err != nil && !apierrors.IsNotFound(err) {
@@ -136,7 +137,7 @@ func (r *Run) repairOne(ctx context.Context, run string, m *corev1.ConfigMap) er
 	return nil
 }
 
-// repairEntry does one entry of a journal. It returns false for one that this run may not or cannot do.
+// repairEntry executes one entry of a journal. It returns false if this run is not allowed or not able to do this.
 func (r *Run) repairEntry(ctx context.Context, run string, m *corev1.ConfigMap, key string) (done bool, err error) {
 	done, err = r.repairObjects(ctx, run, m.Data[key])
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// remember notes to which alias an object was applied, for [World.Resolve].
+// remember records the alias of the namespace to which an object was applied, for [World.Resolve].
 func (w *World) remember(kind kube.Kind, namespace, name string) {
 	if ref := (kube.Ref{Kind: kind, Namespace: namespace, Name: name}); !slices.Contains(w.brought, ref) {
 		w.brought = append(w.brought, ref)
@@ -24,8 +24,8 @@ func (w *World) remember(kind kube.Kind, namespace, name string) {
 	}
 }
 
-// Call gives an object a name that only the scenario uses, for objects whose names
-// a controller generates. From then on, Resolve finds it by that name and its kind.
+// Call gives an object a name within the scenario, for objects with generated names. From then on, Resolve finds it by that
+// name and its kind.
 func (w *World) Call(name string, ref kube.Ref) error {
 	if other, taken := w.called[key(ref.Kind, name)]; taken && other != ref {
 		return fmt.Errorf("%q is already the name of %s: choose another one", name, other)
@@ -34,8 +34,8 @@ func (w *World) Call(name string, ref kube.Ref) error {
 	return nil
 }
 
-// key is "kind/name" for the kinds of Kubernetes, none of which is called as another one, and "kind.group/name" for custom
-// resources, which may be called as any.
+// key returns "kind/name" for built-in kinds, whose names are unique, and "kind.group/name" for custom resources, which may
+// have the name of any kind.
 func key(kind kube.Kind, name string) string {
 	word := strings.ToLower(kind.GVK.Kind)
 	if !kube.OfKubernetes(kind.GVK.Group) {
@@ -44,11 +44,9 @@ func key(kind kube.Kind, name string) string {
 	return word + "/" + name
 }
 
-// Resolve finds the object a step speaks of. kindName is a kind, plural or
-// short name as kubectl takes it. name may say its namespace's alias in front
-// ("mem2/memory-demo-2"); a bare name means the namespace the object was
-// applied to, else the one the scenario used last. A node may be called by its
-// short name, as in the steps about nodes, a namespace by its alias.
+// Resolve finds the object to which a step refers. kindName is a kind, plural or short name as in kubectl. name may be prefixed
+// with the alias of its namespace ("mem2/memory-demo-2"); without a prefix it is in the namespace to which the object was
+// applied, or else in the one that the scenario used last. Nodes may have their short names, namespaces their aliases.
 func (w *World) Resolve(ctx context.Context, kindName, name string) (kube.Ref, error) {
 	kind, err := w.Run.Client.KindByName(ctx, kindName)
 	if err != nil {
@@ -89,12 +87,13 @@ func (w *World) Resolve(ctx context.Context, kindName, name string) (kube.Ref, e
 		return kube.Ref{}, err
 	}
 	if visited {
-		w.current = current // it is only spoken of
+		w.current = current // a reference does not change the current namespace
 	}
 	return kube.Ref{Kind: kind, Namespace: namespace, Name: bare}, nil
 }
 
-// aliasOf is where the scenario has applied an object; else where the set-up has one of this name; else the namespace used last.
+// aliasOf returns the namespace to which the scenario has applied an object, or else the one in which the set-up has an object
+// of this name, or else the one used last.
 func (w *World) aliasOf(kind kube.Kind, name string) string {
 	if alias, ok := w.applied[key(kind, name)]; ok {
 		return alias
@@ -105,10 +104,10 @@ func (w *World) aliasOf(kind kube.Kind, name string) string {
 	return w.current
 }
 
-// Brought are the objects that the scenario has applied, each once, in that order.
+// Brought returns the objects that the scenario has applied, without duplicates, in the order of their first apply.
 func (w *World) Brought() []kube.Ref { return slices.Clone(w.brought) }
 
-// Declared tells whether the scenario has applied a Namespace, which is ready by then and not among what was brought.
+// Declared reports whether the scenario has applied a Namespace. Namespaces are ready at once and not included in Brought.
 func (w *World) Declared() bool { return w.declared }
 
 func (w *World) aliases() string {

@@ -13,8 +13,7 @@ import (
 	"github.com/gherkind/gherkind/internal/probe"
 )
 
-// Label keys that mark everything a run makes. The prefix is the project's
-// name, so that a selector finds all of it: kubectl get ns -l gherkind/run.
+// Label keys that mark everything a run creates. The prefix is the name of the project: kubectl get ns -l gherkind/run.
 const (
 	LabelRun      = "gherkind/run"
 	LabelScenario = "gherkind/scenario"
@@ -22,45 +21,45 @@ const (
 	LabelKept     = "gherkind/kept"
 )
 
-// Run is what the scenarios of one run share. It is safe for concurrent use;
-// its exported fields are set once, before the first scenario opens.
+// Run is shared by the scenarios of a run. It is safe for concurrent use; its exported fields are set before the first scenario
+// opens.
 type Run struct {
 	ID       string                           // short and unique among runs: part of every namespace name
-	Client   *kube.Client                     // one for all scenarios
+	Client   *kube.Client                     // shared by all scenarios
 	Hub      *observe.Hub                     // one watch per kind for all scenarios
 	Image    func(logical string) string      // the image catalogue of this cluster; nil maps nothing
 	Timeouts Timeouts                         // see DefaultTimeouts
 	Foreign  bool                             // the cluster is external
 	Patient  bool                             // disables failing fast: waits last until their timeout
-	Keeps    bool                             // what a failed scenario has made stays in the cluster
-	Nodes    Nodes                            // what may be done with this cluster's nodes
-	Outside  probe.Outside                    // where requests from outside the cluster are sent from
-	Etcd     Etcd                             // its members outside the control planes; nil when there are none
-	Note     func(format string, args ...any) // tells the person at the terminal; never nil after Prepare
+	Keeps    bool                             // objects of failed scenarios stay in the cluster
+	Nodes    Nodes                            // access to the nodes of this cluster
+	Outside  probe.Outside                    // from where requests from outside the cluster are sent
+	Etcd     Etcd                             // etcd members outside the control plane nodes; nil if there are none
+	Note     func(format string, args ...any) // writes a message to the terminal; never nil after Prepare
 
-	// Awake knows when this process did not run; nil, as in a replay, when nobody does.
+	// Awake detects when this process was suspended; nil in a replay.
 	Awake *awake.Sense
 
-	// Commands runs a command line on this machine for a namespace; nil when scenarios may not.
+	// Commands runs a command line on this machine for a namespace; nil if scenarios may not run commands.
 	Commands func(ctx context.Context, namespace, line string) (kube.ExecResult, error)
 
-	// NodeChanges lets scenarios change the nodes of an external cluster.
+	// NodeChanges permits scenarios to change the nodes of an external cluster.
 	NodeChanges bool
 
 	journal *journal
 	begun   begun
 	allowed allowed
-	setUp   *setUp      // nil without one
-	swept   []kube.Ref  // what Repair has deleted, until it is gone
-	dead    []string    // the runs that Repair has found dead
+	setUp   *setUp      // nil if there is none
+	swept   []kube.Ref  // objects that Repair has deleted, until they are gone
+	dead    []string    // runs that Repair has found dead
 	always  []kube.Kind // watched for every scenario
 
 	mu         sync.Mutex
-	pending    map[string]bool // namespaces whose deletion has been asked for
-	namespaces map[string]bool // those of scenarios that are open
+	pending    map[string]bool // namespaces that are being deleted
+	namespaces map[string]bool // namespaces of open scenarios
 }
 
-// alwaysWatched are the kinds without which no failure can be explained.
+// alwaysWatched are the kinds that are required to explain failures.
 var alwaysWatched = []schema.GroupVersionKind{
 	{Version: "v1", Kind: "Namespace"},
 	{Version: "v1", Kind: "ServiceAccount"},
@@ -69,8 +68,7 @@ var alwaysWatched = []schema.GroupVersionKind{
 	{Version: "v1", Kind: "Node"},
 }
 
-// Prepare starts the watches that every scenario needs and fills in defaults.
-// It must return before the first [Run.Open].
+// Prepare starts the watches that every scenario needs and sets defaults. It must return before the first [Run.Open].
 func (r *Run) Prepare(ctx context.Context) error {
 	if r.Note == nil {
 		r.Note = func(string, ...any) {}

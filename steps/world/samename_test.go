@@ -8,8 +8,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// A custom resource may be called as a kind of Kubernetes: each is found where it was applied, under the name that the
-// scenario gave it.
+// A custom resource may have the name of a built-in kind: each is found where it was applied, under the name that the scenario
+// gave it.
 func TestKindsOfOneName(t *testing.T) {
 	kindOf := func(group string) kube.Kind {
 		return kube.Kind{GVK: schema.GroupVersionKind{Group: group, Version: "v1", Kind: "Service"}, Namespaced: true}

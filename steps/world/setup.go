@@ -15,35 +15,35 @@ import (
 // LabelSetUp marks objects of a set-up with its ID. They belong to no run, so no run removes them as leftovers of another.
 const LabelSetUp = "gherkind/setup"
 
-// DefaultNamespace has the objects of a set-up that name no namespace, as those of kubectl.
+// DefaultNamespace is the namespace for objects of a set-up without a namespace, as in kubectl.
 const DefaultNamespace = "default"
 
-// SetUp says of a scenario that it is the set-up of a project: what it applies stands in the namespaces that its manifests
-// name, and stays when it ends, for the scenarios of the run. See [Run.CloseSetUp].
+// SetUp marks a scenario as the set-up of a project: its objects are in the namespaces that its manifests name, and stay after
+// its end for the scenarios of the run. See [Run.CloseSetUp].
 type SetUp struct {
-	ID         string          // one for each project, whatever it applies
-	Namespaces []string        // by the number of a step: that of objects that name none; "" is DefaultNamespace
-	Withins    []time.Duration // by the number of a step: how long its entry may take until it is ready
-	Changes    bool            // scenarios may change what it has made
-	Keep       bool            // it stays when the run ends
-	AllowIn    []string        // namespaces of an external cluster that are there already, and in which it may make objects
+	ID         string          // one per project, independent of its content
+	Namespaces []string        // by step number: the namespace for objects without one; "" is DefaultNamespace
+	Withins    []time.Duration // by step number: the timeout for the entry to become ready
+	Changes    bool            // scenarios may change its objects
+	Keep       bool            // it stays after the run
+	AllowIn    []string        // existing namespaces of an external cluster in which it may create objects
 }
 
-// setUp is what a run knows of its set-up.
+// setUp is the state of a run's set-up.
 type setUp struct {
 	SetUp
 	mu         sync.Mutex
 	begun      bool
 	ready      bool
-	reused     bool // it is in the cluster already, as it should be
+	reused     bool // it is in the cluster already and needs no changes
 	record     setUpRecord
-	version    string // of the record
+	version    string // resourceVersion of the record
 	wanted     []setUpObject
-	namespaces []string          // that it has made or uses
+	namespaces []string          // that it has created or uses
 	applied    map[string]string // key → namespace
 }
 
-// placed is the backend of a set-up: live, but in real namespaces.
+// placed is the backend of a set-up: live, but with the real names of namespaces.
 type placed struct{ live }
 
 func (placed) makeNamespace(ctx context.Context, w *World, name string) (string, error) {
@@ -60,7 +60,7 @@ func (placed) makeNamespace(ctx context.Context, w *World, name string) (string,
 	return name, w.awaitServiceAccount(ctx, name)
 }
 
-// inSetUp is the namespace that a set-up means by an alias.
+// inSetUp returns the namespace for an alias in a set-up.
 func (w *World) inSetUp(alias string) string {
 	s, step := w.Scenario.SetUp, w.guard.at()
 	if s == nil || alias != "" {
@@ -72,7 +72,7 @@ func (w *World) inSetUp(alias string) string {
 	return DefaultNamespace
 }
 
-// namespace makes a namespace of the set-up, unless it is there.
+// namespace creates a namespace of the set-up if it does not exist.
 func (s *setUp) namespace(ctx context.Context, w *World, name string) error {
 	kind, err := w.Run.Client.Kind(ctx, namespaceKind)
 	if err != nil {
@@ -99,7 +99,8 @@ func (s *setUp) namespace(ctx context.Context, w *World, name string) error {
 	})
 }
 
-// install makes or changes an object of the set-up. One that is there and not the set-up's is left as it is.
+// install creates or changes an object of the set-up. It returns an error for an existing object that does not belong to the
+// set-up.
 func (w *World) install(ctx context.Context, to *kube.Writer, ref kube.Ref, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
 	s := w.Run.setUp
 	if err := s.want(ctx, w.Run, ref); err != nil {
@@ -129,10 +130,10 @@ func (w *World) install(ctx context.Context, to *kube.Writer, ref kube.Ref, obj 
 		return to.Create(ctx, ref, obj)
 	}
 	w.created[ref] = there.GetUID()
-	return to.ApplyForced(ctx, obj) // of the values that the set-up gives, what somebody has made of them does not count
+	return to.ApplyForced(ctx, obj) // forced, because the set-up's values take precedence over changes by others
 }
 
-// outOfTheWay deletes an object of the set-up of which another one is to be made, and waits until it is gone.
+// outOfTheWay deletes an object of the set-up that must be recreated, and waits until it is gone.
 func (w *World) outOfTheWay(ctx context.Context, to *kube.Writer, ref kube.Ref) error {
 	if _, err := to.DeleteIf(ctx, ref, w.Run.setUp.has); err != nil {
 		return err
@@ -140,16 +141,16 @@ func (w *World) outOfTheWay(ctx context.Context, to *kube.Writer, ref kube.Ref) 
 	return w.Run.Client.AwaitGone(ctx, ref)
 }
 
-// runsOnce tells of objects that do their work once and cannot be changed: of another set-up, they are created again.
+// runsOnce reports whether an object runs only once and is immutable, so that it must be recreated.
 func runsOnce(ref kube.Ref) bool {
 	kind := ref.Kind.GVK.GroupKind()
 	return kind.Group == "batch" && kind.Kind == "Job" || kind.Group == "" && kind.Kind == "Pod"
 }
 
-// has tells the objects of the set-up.
+// has reports whether an object belongs to the set-up.
 func (s *setUp) has(obj *unstructured.Unstructured) bool { return obj.GetLabels()[LabelSetUp] == s.ID }
 
-// installed brings one object of a set-up's manifest into the cluster.
+// installed writes one object of a set-up's manifest to the cluster.
 func (w *World) installed(ctx context.Context, to *kube.Writer, ref kube.Ref, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
 	if ref.Kind.Namespaced {
 		if _, known := w.namespaces[ref.Namespace]; !known {
@@ -159,7 +160,7 @@ func (w *World) installed(ctx context.Context, to *kube.Writer, ref kube.Ref, ob
 	return w.install(ctx, to, ref, obj)
 }
 
-// placeOf is an object with its namespace.
+// placeOf describes an object with its namespace.
 func placeOf(ref kube.Ref) string {
 	if ref.Namespace == "" {
 		return ref.String()
@@ -167,7 +168,7 @@ func placeOf(ref kube.Ref) string {
 	return fmt.Sprintf("%s in namespace %q", ref, ref.Namespace)
 }
 
-// visit begins to look at a namespace of the run's set-up; false when it has none of this name.
+// visit starts to watch a namespace of the run's set-up; it returns false if the set-up has no namespace of this name.
 func (w *World) visit(ctx context.Context, name string) (bool, error) {
 	if w.Scenario.SetUp != nil || !slices.Contains(w.Run.setUp.places(), name) {
 		return false, nil
@@ -180,7 +181,7 @@ func (w *World) visit(ctx context.Context, name string) (bool, error) {
 	return true, w.Timeline.Listed(ctx)
 }
 
-// places are the namespaces of a set-up that is ready.
+// places returns the namespaces of a set-up that is ready.
 func (s *setUp) places() []string {
 	if s == nil {
 		return nil
@@ -193,7 +194,7 @@ func (s *setUp) places() []string {
 	return s.namespaces
 }
 
-// placeOfKey is the namespace in which a set-up that is ready has an object; "" when it has none of this name.
+// placeOfKey returns the namespace in which a set-up that is ready has an object; "" if it has none of this name.
 func (s *setUp) placeOfKey(key string) string {
 	if s == nil {
 		return ""
@@ -206,10 +207,10 @@ func (s *setUp) placeOfKey(key string) string {
 	return s.applied[key]
 }
 
-// mayChange tells whether scenarios may change what the set-up has made.
+// mayChange reports whether scenarios may change the objects of the set-up.
 func (s *setUp) mayChange() bool { return s != nil && s.Changes }
 
-// made tells that the set-up has made a cluster-scoped object.
+// made reports whether the set-up has created a cluster-scoped object.
 func (s *setUp) made(ref kube.Ref) bool {
 	if s == nil {
 		return false
@@ -219,7 +220,7 @@ func (s *setUp) made(ref kube.Ref) bool {
 	return s.ready && slices.Contains(s.record.Objects, objectOf(ref))
 }
 
-// kept are the objects that are written down of the set-up.
+// kept returns the recorded objects of the set-up.
 func (s *setUp) kept() map[setUpObject]bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -21,7 +21,7 @@ type Chart struct {
 	Objects []*unstructured.Unstructured // as far as they are known before the run
 }
 
-// SetUpContent stands for all that a set-up applies, with the images that this cluster has for the names in it.
+// SetUpContent identifies everything that a set-up applies, including the images to which the cluster maps its image names.
 func (r *Run) SetUpContent(ctx context.Context, s Scenario) (string, error) {
 	sum := sha256.New()
 	out := json.NewEncoder(sum)
@@ -48,7 +48,8 @@ func (r *Run) SetUpContent(ctx context.Context, s Scenario) (string, error) {
 	return fmt.Sprintf("%x", sum.Sum(nil)[:12]), nil
 }
 
-// writeChart writes what the objects of a chart come of, and not the objects: a chart that makes passwords up has others each time.
+// writeChart writes the inputs of a chart, not its rendered objects: a chart that generates passwords renders different ones
+// each time.
 func (r *Run) writeChart(ctx context.Context, to io.Writer, c Chart) error {
 	version, apis, err := r.Client.Capabilities(ctx)
 	if err != nil {

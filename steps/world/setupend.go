@@ -13,8 +13,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// EndSetUp is called in the world of a set-up after its last step. If all steps have passed, scenarios and other runs may use the
-// objects of the set-up, and objects that only an earlier version of it had created are removed.
+// EndSetUp is called in the world of a set-up after its last step. If all steps have passed, scenarios and other runs may use
+// the objects of the set-up, and objects that only an earlier version of it had created are removed.
 func (w *World) EndSetUp(ctx context.Context, passed bool, content string) error {
 	s := w.Run.setUp
 	if s == nil || !s.begun || w.Scenario.SetUp == nil {
@@ -49,7 +49,7 @@ func (w *World) EndSetUp(ctx context.Context, passed bool, content string) error
 	return s.write(ctx, w.Run, next, s.version)
 }
 
-// update changes the record, as often as another run was first.
+// update changes the record, and retries after conflicts with other runs.
 func (s *setUp) update(ctx context.Context, r *Run, change func(*setUpRecord)) error {
 	for {
 		found, version, err := r.readSetUp(ctx, setUpPrefix+s.ID)
@@ -63,7 +63,7 @@ func (s *setUp) update(ctx context.Context, r *Run, change func(*setUpRecord)) e
 	}
 }
 
-// CloseSetUp ends the run's use of its set-up. It is removed, in the reverse order in which it was made, unless another run
+// CloseSetUp ends the run's use of its set-up. The set-up is removed, in the reverse order of its creation, unless another run
 // uses it or it is to be kept.
 func (r *Run) CloseSetUp(ctx context.Context, past Past) error {
 	s := r.setUp
@@ -105,7 +105,7 @@ func (r *Run) CloseSetUp(ctx context.Context, past Past) error {
 	}
 }
 
-// removeAll removes a set-up of which this run is the last user, with its record.
+// removeAll removes a set-up that has no other users, and its record.
 func (r *Run) removeAll(ctx context.Context, s *setUp) error {
 	if err := r.removeSetUp(ctx, s, s.record.Objects); err != nil {
 		return fmt.Errorf("remove the set-up: %w; the next run tries again", err)
@@ -118,15 +118,15 @@ func (r *Run) removeAll(ctx context.Context, s *setUp) error {
 	return nil
 }
 
-// removeSetUp deletes objects of a set-up, the newest first, and waits until they are gone. One with finalizers is awaited
-// before what was made earlier is deleted: its controller may be among that.
+// removeSetUp deletes objects of a set-up, the newest first, and waits until they are gone. If an object has finalizers, it
+// waits before it deletes older objects, because these may include the controller that handles the finalizers.
 func (r *Run) removeSetUp(ctx context.Context, s *setUp, objects []setUpObject) error {
 	var errs []error
 	var left []kube.Ref
 	for _, o := range slices.Backward(objects) {
 		kind, err := r.Client.Kind(ctx, o.Kind)
 		if errors.As(err, new(*kube.UnknownKindError)) {
-			continue // with the definition of a kind, all its objects are gone
+			continue // its CustomResourceDefinition is gone, and so are all objects of the kind
 		}
 		if err != nil {
 			errs = append(errs, err)
@@ -145,7 +145,7 @@ func (r *Run) removeSetUp(ctx context.Context, s *setUp, objects []setUpObject) 
 	return errors.Join(errs...)
 }
 
-// removeOne asks for the deletion of an object; waits says that it was there, and is not known to be gone.
+// removeOne deletes an object; waits means that it existed and may still exist.
 func (r *Run) removeOne(ctx context.Context, s *setUp, ref kube.Ref) (waits bool, err error) {
 	obj, err := r.Client.Get(ctx, ref)
 	if err != nil || obj == nil || !s.has(obj) {
@@ -176,7 +176,7 @@ func (r *Run) awaitRemoved(ctx context.Context, ref kube.Ref) error {
 	return err
 }
 
-// hurry gives the pods of a namespace that ends one second to do so, as [World.release] does.
+// hurry deletes the pods of a terminating namespace with a grace period of one second, like [World.release].
 func (r *Run) hurry(ctx context.Context, namespace string) error {
 	grace := int64(1)
 	err := r.Client.Typed().CoreV1().Pods(namespace).DeleteCollection(ctx, metav1.DeleteOptions{GracePeriodSeconds: &grace}, metav1.ListOptions{})
@@ -186,8 +186,8 @@ func (r *Run) hurry(ctx context.Context, namespace string) error {
 	return nil
 }
 
-// RepairSetUps removes the set-ups whose runs have died, unless they are to be kept. That of ID is this run's own, which
-// finds out itself what is to be done with it.
+// RepairSetUps removes the set-ups of dead runs, unless they are to be kept. It skips the set-up with the ID own, which this
+// run handles itself.
 func (r *Run) RepairSetUps(ctx context.Context, past Past, own string) error {
 	list, err := r.Client.Typed().CoreV1().ConfigMaps(SystemNamespace).List(ctx, metav1.ListOptions{LabelSelector: LabelSetUp})
 	if err != nil {
@@ -214,7 +214,7 @@ func (r *Run) RepairSetUps(ctx context.Context, past Past, own string) error {
 		next := *record
 		next.Users, next.Busy, next.Content = nil, r.ID, ""
 		if err := left.write(ctx, r, next, m.ResourceVersion); err != nil {
-			if !apierrors.IsConflict(err) { // another run does it
+			if !apierrors.IsConflict(err) { // after a conflict, another run does it
 				errs = append(errs, err)
 			}
 			continue

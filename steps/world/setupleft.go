@@ -13,8 +13,8 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// asLeft tells whether all objects of a set-up are in the cluster, stay, and, where that is asked, have the values that it gave
-// them.
+// asLeft reports whether all objects of a set-up exist and are not being deleted and, with unchanged, still have the values
+// that the set-up applied.
 func (r *Run) asLeft(ctx context.Context, s *setUp, record *setUpRecord, unchanged bool) (bool, error) {
 	for i, o := range record.Objects {
 		there, err := r.setUpObject(ctx, o)
@@ -30,7 +30,7 @@ func (r *Run) asLeft(ctx context.Context, s *setUp, record *setUpRecord, unchang
 	return true, nil
 }
 
-// ownedOf are the hashes of what is gherkind's of each object of a set-up.
+// ownedOf returns for each object of a set-up the hash of the fields that gherkind owns.
 func (r *Run) ownedOf(ctx context.Context, objects []setUpObject) ([]string, error) {
 	hashes := make([]string, len(objects))
 	for i, o := range objects {
@@ -45,7 +45,7 @@ func (r *Run) ownedOf(ctx context.Context, objects []setUpObject) ([]string, err
 	return hashes, nil
 }
 
-// setUpObject is an object of a set-up as it is in the cluster; nil when it is not there.
+// setUpObject returns an object of a set-up from the cluster; nil if it does not exist.
 func (r *Run) setUpObject(ctx context.Context, o setUpObject) (*unstructured.Unstructured, error) {
 	kind, err := r.Client.Kind(ctx, o.Kind)
 	if errors.As(err, new(*kube.UnknownKindError)) {
@@ -57,10 +57,9 @@ func (r *Run) setUpObject(ctx context.Context, o setUpObject) (*unstructured.Uns
 	return r.Client.Get(ctx, kube.Ref{Kind: kind, Namespace: o.Namespace, Name: o.Name})
 }
 
-// owned is the hash of the fields of an object that gherkind owns. The API server takes a field away from its owner when
-// somebody else gives it another value, or removes it: then the hash is another one, whatever kind of object it is. What
-// controllers add and write into the status does not count.
-// https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management
+// owned returns a hash of the fields of an object that gherkind owns. If another manager changes or removes a field, the API
+// server removes it from gherkind's fields, so the hash changes, for objects of any kind. Fields that controllers add, and the
+// status, do not count (https://kubernetes.io/docs/reference/using-api/server-side-apply/#field-management).
 func owned(obj *unstructured.Unstructured) string {
 	var entries []string
 	for _, e := range obj.GetManagedFields() {

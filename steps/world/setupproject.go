@@ -8,7 +8,8 @@ import (
 )
 
 // sameProject returns an error if the objects of a set-up in the cluster are those of another project that happens to have the
-// same name: versions of one set-up have at least one object in common. Namespaces are not compared, as manifests need not name them.
+// same name: versions of one set-up have at least one object in common. Namespaces are not compared, because manifests need not
+// name them.
 func (s *setUp) sameProject(there []setUpObject, own []*unstructured.Unstructured) error {
 	named := slices.DeleteFunc(slices.Clone(own), func(obj *unstructured.Unstructured) bool { return obj.GetName() == "" })
 	if len(there) == 0 || len(named) == 0 {

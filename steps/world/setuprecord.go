@@ -17,22 +17,22 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// setUpPrefix, followed by the ID of a set-up, names the ConfigMap with its record.
+// setUpPrefix, followed by the ID of a set-up, is the name of the ConfigMap with its record.
 const setUpPrefix = "gherkind-setup-"
 
-// recordKey is where the record stands in it.
+// recordKey is the key of the record in the ConfigMap.
 const recordKey = "record"
 
-// setUpRecord is what the cluster knows of a set-up. Each object is written down before it is made, so that nothing is lost
-// when a run dies. Runs change it one after the other: each change says which version it is of.
+// setUpRecord is the state of a set-up in the cluster. Each object is recorded before it is created, so that no object is lost
+// if a run dies. Concurrent changes by several runs are serialized by the resourceVersion.
 type setUpRecord struct {
 	Content string        `json:"content,omitempty"` // hash of what is in the cluster; "" while that is not ready
 	Users   []string      `json:"users,omitempty"`   // runs
-	Busy    string        `json:"busy,omitempty"`    // the run that makes, changes or removes it
+	Busy    string        `json:"busy,omitempty"`    // the run that creates, changes or removes it
 	Keep    bool          `json:"keep,omitempty"`    // it stays without users
 	Changed bool          `json:"changed,omitempty"` // scenarios may have changed it
-	Objects []setUpObject `json:"objects,omitempty"` // in the order in which they were made
-	Owned   []string      `json:"owned,omitempty"`   // of each object, the hash of the fields that were gherkind's when it was ready
+	Objects []setUpObject `json:"objects,omitempty"` // in the order of their creation
+	Owned   []string      `json:"owned,omitempty"`   // for each object, the hash of the fields that gherkind owned when it was ready
 }
 
 // setUpObject is an object of a set-up.
@@ -46,15 +46,15 @@ func objectOf(ref kube.Ref) setUpObject {
 	return setUpObject{Kind: ref.Kind.GVK, Namespace: ref.Namespace, Name: ref.Name}
 }
 
-// setUpWait is how long a run waits for others that have another version of its set-up.
+// setUpWait is how long a run waits for runs that use another version of its set-up.
 const setUpWait = 10 * time.Minute
 
-// setUpPoll is how often it looks: that a run has died is not an event that could be watched.
+// setUpPoll is the polling interval: the death of a run cannot be watched.
 const setUpPoll = time.Second
 
-// BeginSetUp makes the run use its set-up: shared, if the cluster already has this version of it, otherwise exclusively, to create or
-// change it. It waits for runs that use another version, and refuses to replace what another project of the same name uses. Content
-// identifies everything that the set-up applies.
+// BeginSetUp makes the run use its set-up: shared, if the cluster already has this version of it, otherwise exclusively, to
+// create or change it. It waits for runs that use another version, and refuses to replace what another project of the same name
+// uses. content identifies everything that the set-up applies.
 func (r *Run) BeginSetUp(ctx context.Context, past Past, scenario Scenario, content string) error {
 	if r.setUp == nil {
 		r.setUp = &setUp{SetUp: *scenario.SetUp, applied: map[string]string{}}
@@ -71,7 +71,7 @@ func (r *Run) BeginSetUp(ctx context.Context, past Past, scenario Scenario, cont
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			continue // another run was first: look again
+			continue // another run was first: try again
 		case errors.Is(err, ErrNotOurs):
 			return err
 		case err != nil:
@@ -92,7 +92,7 @@ func (r *Run) BeginSetUp(ctx context.Context, past Past, scenario Scenario, cont
 	}
 }
 
-// tryBegin looks once. holder is a run that has to be waited for.
+// tryBegin tries once. holder is a run that must end first.
 func (s *setUp) tryBegin(ctx context.Context, r *Run, past Past, scenario Scenario, content string) (holder string, err error) {
 	found, version, err := r.readSetUp(ctx, setUpPrefix+s.ID)
 	if err != nil {
@@ -136,7 +136,7 @@ func (s *setUp) tryBegin(ctx context.Context, r *Run, past Past, scenario Scenar
 	return "", s.write(ctx, r, next, version)
 }
 
-// aliveBut are the runs that are alive, without one.
+// aliveBut returns the runs that are alive, except one.
 func aliveBut(ctx context.Context, past Past, but string, runs []string) ([]string, error) {
 	var alive []string
 	for _, run := range runs {
@@ -154,7 +154,7 @@ func aliveBut(ctx context.Context, past Past, but string, runs []string) ([]stri
 	return alive, nil
 }
 
-// want writes down that an object is about to be made.
+// want records an object that is about to be created.
 func (s *setUp) want(ctx context.Context, r *Run, ref kube.Ref) error {
 	o := objectOf(ref)
 	if !slices.Contains(s.wanted, o) {
@@ -168,7 +168,7 @@ func (s *setUp) want(ctx context.Context, r *Run, ref kube.Ref) error {
 	return s.write(ctx, r, next, s.version)
 }
 
-// readSetUp is a record in the cluster, nil when there is none, with its version.
+// readSetUp returns a record in the cluster, nil if there is none, and its resourceVersion.
 func (r *Run) readSetUp(ctx context.Context, name string) (*setUpRecord, string, error) {
 	m, err := r.Client.Typed().CoreV1().ConfigMaps(SystemNamespace).Get(ctx, name, metav1.GetOptions{})
 	if apierrors.IsNotFound(err) {
@@ -207,7 +207,7 @@ func (s *setUp) create(ctx context.Context, r *Run, record setUpRecord) error {
 	})
 }
 
-// write changes the record, if it is still of the version.
+// write updates the record if it still has this version.
 func (s *setUp) write(ctx context.Context, r *Run, record setUpRecord, version string) error {
 	text, err := json.Marshal(record)
 	if err != nil {

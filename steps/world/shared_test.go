@@ -32,8 +32,8 @@ func rbacOf(t *testing.T, client *kube.Client) rbacv1client.RbacV1Interface {
 	return c
 }
 
-// Of several scenarios that make the same cluster-scoped object at the same time, one gets it, and the end of the others
-// does not take it away.
+// If several scenarios create the same cluster-scoped object at the same time, one of them succeeds, and the end of the others
+// does not delete it.
 func TestOneOfManyGetsAClusterScopedObject(t *testing.T) {
 	r := newRun(t)
 	name := ours(r, "rows")
@@ -52,18 +52,18 @@ func TestOneOfManyGetsAClusterScopedObject(t *testing.T) {
 			winner = worlds[i]
 			continue
 		case err == nil:
-			t.Error("two have it")
+			t.Error("two scenarios created it")
 		case !strings.Contains(err.Error(), `of scenario "a-row"`):
 			t.Error(err)
 		}
 		finish(t, r, worlds[i])
 	}
 	if winner == nil {
-		t.Fatal("nobody has it")
+		t.Fatal("no scenario created it")
 	}
 	roles := rbacOf(t, r.Client).ClusterRoles()
 	if _, err := roles.Get(t.Context(), name, metav1.GetOptions{}); err != nil {
-		t.Errorf("it has gone with those who did not get it: %v", err)
+		t.Errorf("it was deleted by scenarios that did not create it: %v", err)
 	}
 	finish(t, r, winner)
 	awaitNoRole(t, r, name)
@@ -80,7 +80,7 @@ func awaitNoRole(t *testing.T, r *world.Run, name string) {
 	}
 }
 
-// What a later apply of the same scenario leaves out is taken away, as with any object that was applied.
+// Fields that a later apply by the same scenario omits are removed, as with any applied object.
 func TestAClusterScopedObjectIsAppliedAgain(t *testing.T) {
 	r := newRun(t)
 	w := open(r, "again and")
@@ -101,7 +101,7 @@ func TestAClusterScopedObjectIsAppliedAgain(t *testing.T) {
 	}
 }
 
-// An object that has taken the place of the scenario's own is not deleted in its place.
+// An object that has replaced the scenario's own is not deleted.
 func TestWhatTookThePlaceStays(t *testing.T) {
 	r := newRun(t)
 	w := open(r, "place")
@@ -122,15 +122,15 @@ func TestWhatTookThePlaceStays(t *testing.T) {
 		}
 	})
 	if err := w.Apply(t.Context(), manifest(t, fmt.Sprintf(roleText, name))); err == nil || !strings.Contains(err.Error(), "not made by gherkind") {
-		t.Errorf("it was applied over that of somebody else: %v", err)
+		t.Errorf("an object of somebody else was overwritten: %v", err)
 	}
 	finish(t, r, w)
 	if _, err := roles.Get(t.Context(), name, metav1.GetOptions{}); err != nil {
-		t.Errorf("the other one: %v", err)
+		t.Errorf("the object of somebody else: %v", err)
 	}
 }
 
-// deaf loses the answers to what is made under a path.
+// deaf loses the responses to creations under a path.
 type deaf struct {
 	next http.RoundTripper
 	path string
@@ -147,7 +147,8 @@ func (d *deaf) RoundTrip(r *http.Request) (*http.Response, error) {
 	return nil, errors.Join(answer.Body.Close(), errors.New("the connection was cut"))
 }
 
-// When the answer of the server was lost, what was made all the same is deleted at the end, and what was not stays.
+// After a lost response, an object that was created nevertheless is deleted at the end, and one that was not created by the
+// scenario stays.
 func TestALostAnswer(t *testing.T) {
 	config := *clustertest.Up(t).Config
 	config.Wrap(func(next http.RoundTripper) http.RoundTripper { return &deaf{next, "/clusterroles"} })
@@ -160,7 +161,7 @@ func TestALostAnswer(t *testing.T) {
 	for _, text := range []string{
 		fmt.Sprintf(roleText, ours(r, "lost")),
 		strings.Replace(fmt.Sprintf(roleText, ours(r, "gen")+"-"), "name:", "generateName:", 1),
-		fmt.Sprintf(roleText, "view"), // is there, and somebody else's
+		fmt.Sprintf(roleText, "view"), // exists, and belongs to somebody else
 	} {
 		if err := w.Apply(t.Context(), manifest(t, text)); err == nil || !strings.Contains(err.Error(), "the connection was cut") {
 			t.Fatalf("got %v", err)
@@ -190,8 +191,8 @@ func rolesOf(t *testing.T, r *world.Run) (names []string) {
 	return names
 }
 
-// A patch takes away the labels by which a later run would find what this one has left: they are there again. So are those of a
-// namespace. What somebody else takes away keeps the scenario from nothing: it knows its object.
+// A patch that removes the labels by which a later run would find the object is followed by their restoration; the same holds
+// for a namespace. If somebody else removes them, the scenario still recognizes its object.
 func TestAPatchTakesNoMarksAway(t *testing.T) {
 	r := newRun(t)
 	w := open(r, "marks")
@@ -225,7 +226,7 @@ func TestAPatchTakesNoMarksAway(t *testing.T) {
 	awaitNoRole(t, r, name)
 }
 
-// A hook of a chart is deleted before it is made: another object of its name stays, and is no error of the deletion.
+// The hook of a chart is deleted before it is created: another object with its name stays, and the deletion succeeds.
 func TestRemoveLeavesWhatIsNotTheScenarios(t *testing.T) {
 	r := newRun(t)
 	w := open(r, "removes")
@@ -252,7 +253,7 @@ func TestRemoveLeavesWhatIsNotTheScenarios(t *testing.T) {
 		}
 	}
 	if _, err := roles.Get(t.Context(), other, metav1.GetOptions{}); err != nil {
-		t.Errorf("it has deleted what it has not made: %v", err)
+		t.Errorf("it has deleted an object that it did not create: %v", err)
 	}
 	awaitNoRole(t, r, own)
 	finish(t, r, w)

@@ -10,8 +10,8 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// silentWebhook is a webhook that others have made and that does not answer. What the API server does without it is not what the
-// scenario is about, so neither its refusal nor its failure says anything.
+// silentWebhook is the error for a webhook of somebody else that does not answer. Without it, neither a rejection nor a failure
+// by the API server says anything about the subject of the scenario.
 type silentWebhook struct {
 	name string
 	err  error
@@ -23,10 +23,10 @@ func (e *silentWebhook) Error() string {
 
 func (e *silentWebhook) Unwrap() error { return e.err }
 
-// Is makes it an [observe.ErrUnobserved].
+// Is makes the error an [observe.ErrUnobserved].
 func (e *silentWebhook) Is(target error) bool { return target == observe.ErrUnobserved }
 
-// admitted says whose fault it is that a write was not done for want of a webhook's answer.
+// admitted decides who is at fault if a write failed because a webhook did not answer.
 func (w *World) admitted(ctx context.Context, err error) error {
 	name := kube.SilentWebhook(err)
 	if name == "" {
@@ -45,7 +45,7 @@ func (w *World) admitted(ctx context.Context, err error) error {
 	return &silentWebhook{name: name, err: err}
 }
 
-// hasWebhook tells that the scenario has made a webhook of that name.
+// hasWebhook reports whether the scenario has created a webhook with this name.
 func (w *World) hasWebhook(ctx context.Context, name string) (bool, error) {
 	for ref, uid := range w.created {
 		if !slices.ContainsFunc(barrierKinds, func(k kube.Kind) bool { return k.GVR == ref.Kind.GVR }) {

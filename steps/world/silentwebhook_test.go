@@ -15,8 +15,8 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// TestWhoseWebhookDoesNotAnswer: a webhook of the scenario's own that does not answer refuses what is applied; one of others is
-// the fault of the cluster, also for writes that apply nothing.
+// TestWhoseWebhookDoesNotAnswer: if a webhook of the scenario does not answer, the manifest is rejected; if it is a webhook of
+// somebody else, the cluster is at fault, also for writes other than applies.
 func TestWhoseWebhookDoesNotAnswer(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
 		rw.Header().Set("Content-Type", "application/json")
@@ -32,8 +32,8 @@ func TestWhoseWebhookDoesNotAnswer(t *testing.T) {
 		webhook string
 		created map[kube.Ref]types.UID
 		applied bool
-		refused bool // what is applied
-		fault   bool // of the cluster
+		refused bool // the manifest is rejected
+		fault   bool // the cluster is at fault
 	}{
 		"its own":                         {"own.invalid", map[kube.Ref]types.UID{own: "1"}, true, true, false},
 		"its own, and nothing is applied": {"own.invalid", map[kube.Ref]types.UID{own: "1"}, false, false, false},

@@ -9,8 +9,8 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// Starting is how many pods of the scenario have a node whose kubelet has yet to start a container of them: work that the
-// cluster has not got round to. A pod that waits for something else, such as an image, is not among them.
+// Starting returns how many pods of the scenario have a node whose kubelet has not yet started any of their containers, which
+// is pending work of the cluster. Pods that wait for something else, such as an image, are not counted.
 func (w *World) Starting() (count int) {
 	at := slices.IndexFunc(w.Run.always, func(k kube.Kind) bool { return k.GVK.Group == "" && k.GVK.Kind == "Pod" })
 	if at < 0 {

@@ -11,10 +11,10 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// StoppedNode is a node, or a member of etcd, that a run has stopped or frozen and will start again.
+// StoppedNode is a node or etcd member that a run has stopped or frozen and will start again.
 type StoppedNode struct{ Run, Node string }
 
-// Stopped are those nodes by the journals in the cluster. Runs that died are among them.
+// Stopped returns the stopped nodes according to the journals in the cluster, including those of dead runs.
 func Stopped(ctx context.Context, client *kube.Client) ([]StoppedNode, error) {
 	list, err := client.Typed().CoreV1().ConfigMaps(SystemNamespace).List(ctx, metav1.ListOptions{LabelSelector: LabelRun})
 	if err != nil {
@@ -29,7 +29,7 @@ func Stopped(ctx context.Context, client *kube.Client) ([]StoppedNode, error) {
 		for _, text := range list.Items[i].Data {
 			var undo NodeAction
 			if err := json.Unmarshal([]byte(text), &undo); err != nil {
-				continue // Repair says what to do about it
+				continue // Repair reports this
 			}
 			if undo.Do == StartNode || undo.Do == StartMember {
 				stopped = append(stopped, StoppedNode{Run: run, Node: undo.Node})

@@ -19,7 +19,7 @@ import (
 type ObjectUndo struct {
 	Do   ObjectVerb              `json:"do"`
 	Kind schema.GroupVersionKind `json:"kind"`
-	// Of one object, or of all in a namespace, whose finalizers are the scenario's own.
+	// For one object, or for all objects in a namespace, whose finalizers the scenario has set.
 	Namespace  string   `json:"namespace,omitempty"`
 	Name       string   `json:"name,omitempty"`
 	Finalizers []string `json:"finalizers,omitempty"`
@@ -29,17 +29,16 @@ type ObjectUndo struct {
 type ObjectVerb string
 
 const (
-	// Sweep deletes what the run has made of a cluster-scoped kind. The objects bear its label, so the entry stands for
-	// those whose names nobody knows, too.
+	// Sweep deletes all objects of a cluster-scoped kind that have the run's label, including those with unknown names.
 	Sweep ObjectVerb = "sweep"
-	// ReleaseFinalizers takes finalizers from an object that a scenario has made up.
+	// ReleaseFinalizers removes finalizers that a scenario has set from an object.
 	ReleaseFinalizers ObjectVerb = "let-go"
-	// ReleaseAllFinalizers does so for all objects of a kind: that of an object of which the server makes the name.
+	// ReleaseAllFinalizers does so for all objects of a kind, because the name of an object with generateName may be unknown.
 	ReleaseAllFinalizers ObjectVerb = "let-go-all"
 )
 
-// sweepLater writes down that objects of a cluster-scoped kind are about to be made, once for each kind and run. No
-// namespace takes them away when the run dies.
+// sweepLater records, once for each kind and run, that objects of a cluster-scoped kind are about to be created. They are not
+// deleted with a namespace if the run dies.
 func (r *Run) sweepLater(ctx context.Context, kind kube.Kind) error {
 	if kind.Namespaced {
 		return nil
@@ -47,7 +46,7 @@ func (r *Run) sweepLater(ctx context.Context, kind kube.Kind) error {
 	return r.journal.once(ctx, ObjectUndo{Do: Sweep, Kind: kind.GVK})
 }
 
-// repairObjects does an entry that is about objects. It returns false for one that is not.
+// repairObjects executes an entry about objects. It returns false for other entries.
 func (r *Run) repairObjects(ctx context.Context, run, text string) (done bool, err error) {
 	var undo ObjectUndo
 	if err := json.Unmarshal([]byte(text), &undo); err != nil || !undo.known() {
@@ -55,7 +54,7 @@ func (r *Run) repairObjects(ctx context.Context, run, text string) (done bool, e
 	}
 	kind, err := r.Client.Kind(ctx, undo.Kind)
 	if errors.As(err, new(*kube.UnknownKindError)) {
-		return true, nil // with the definition of a kind, all its objects are gone
+		return true, nil // the CustomResourceDefinition is gone, and so are all objects of the kind
 	}
 	if err != nil {
 		return true, err
@@ -72,12 +71,12 @@ func (r *Run) repairObjects(ctx context.Context, run, text string) (done bool, e
 	return true, err
 }
 
-// known tells that this version has the verb, and that the entry is about objects.
+// known reports whether this version supports the verb and the entry is about objects.
 func (u ObjectUndo) known() bool {
 	return slices.Contains([]ObjectVerb{Sweep, ReleaseFinalizers, ReleaseAllFinalizers}, u.Do)
 }
 
-// takeLeft takes the finalizers that a dead run has made up from an object.
+// takeLeft removes the finalizers that a dead run has set from an object.
 func (r *Run) takeLeft(ctx context.Context, run string, ref kube.Ref, own []string) error {
 	_, taken, err := r.takeFinalizers(ctx, ref, own, madeBy(run, ref.Kind))
 	if len(taken) > 0 {
@@ -86,12 +85,13 @@ func (r *Run) takeLeft(ctx context.Context, run string, ref kube.Ref, own []stri
 	return err
 }
 
-// madeBy tells the objects of a run: those of a cluster-scoped kind bear its label, and others stand in its namespaces.
+// madeBy returns a filter for the objects of a run: those of a cluster-scoped kind have its label, others are in its
+// namespaces.
 func madeBy(run string, kind kube.Kind) func(*unstructured.Unstructured) bool {
 	return func(obj *unstructured.Unstructured) bool { return kind.Namespaced || obj.GetLabels()[LabelRun] == run }
 }
 
-// sweep deletes what a dead run has made of a kind.
+// sweep deletes the objects of a kind that a dead run has created.
 func (r *Run) sweep(ctx context.Context, run string, kind kube.Kind) error {
 	objects, err := r.labelled(ctx, run, kind)
 	for _, obj := range objects {
@@ -109,17 +109,17 @@ func (r *Run) sweepObject(ctx context.Context, run string, ref kube.Ref) error {
 	return nil
 }
 
-// labelled are the objects of a cluster-scoped kind that a run has made.
+// labelled returns the objects of a cluster-scoped kind that a run has created.
 func (r *Run) labelled(ctx context.Context, run string, kind kube.Kind) ([]*unstructured.Unstructured, error) {
 	objects, err := r.Client.ListLabelled(ctx, kind, LabelRun+"="+run)
 	if apierrors.IsNotFound(err) {
-		return nil, nil // its definition has just been deleted
+		return nil, nil // its CustomResourceDefinition has just been deleted
 	}
 	return objects, err
 }
 
-// awaitSwept waits until what was swept is gone, so that a scenario may make it again. What is not within the time of an
-// undo is noted with what keeps it: perhaps no scenario wants it.
+// awaitSwept waits until the swept objects are gone, so that scenarios can create them again. Objects that are not gone within
+// the timeout are reported with what blocks them, because scenarios may not need them.
 func (r *Run) awaitSwept(ctx context.Context) error {
 	bounded, cancel := context.WithTimeout(ctx, r.Timeouts.Undo)
 	defer cancel()
@@ -144,7 +144,8 @@ func stays(ref kube.Ref, obj *unstructured.Unstructured) string {
 		"take them away with kubectl edit %s %s", ref, strings.Join(obj.GetFinalizers(), ", "), ref.Kind.GVR.Resource, ref.Name)
 }
 
-// barriersFirst has webhooks and policies of admission deleted before all else: they may refuse what comes next.
+// barriersFirst sorts entries about admission webhooks and policies to the front, because these may reject the following
+// writes.
 func barriersFirst(keys []string, entries map[string]string) {
 	barrier := func(key string) bool { return strings.Contains(entries[key], admission) }
 	slices.SortStableFunc(keys, func(a, b string) int {
@@ -158,11 +159,11 @@ func barriersFirst(keys []string, entries map[string]string) {
 	})
 }
 
-// admission is the group of what may refuse a write.
+// admission is the API group of objects that may reject writes.
 const admission = "admissionregistration.k8s.io"
 
-// finishKinds waits until what this run has made of cluster-scoped kinds is gone, and takes their entries out of the journal.
-// An entry stays as long as there is something of its kind: the next run deletes that.
+// finishKinds waits until the cluster-scoped objects that this run has created are gone, and removes their entries from the
+// journal. If objects of a kind remain, its entry is kept, so that the next run deletes them.
 func (r *Run) finishKinds(ctx context.Context) error {
 	var errs []error
 	for key, undo := range r.journal.kinds() {
@@ -175,7 +176,7 @@ func (r *Run) finishKinds(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// goneOf waits until all is gone that this run has made of a kind and deleted.
+// goneOf waits until the objects of a kind that this run has created and deleted are gone.
 func (r *Run) goneOf(ctx context.Context, gvk schema.GroupVersionKind) (gone bool, err error) {
 	kind, err := r.Client.Kind(ctx, gvk)
 	if errors.As(err, new(*kube.UnknownKindError)) {
@@ -191,7 +192,7 @@ func (r *Run) goneOf(ctx context.Context, gvk schema.GroupVersionKind) (gone boo
 	gone = true
 	for _, obj := range objects {
 		ref := kube.Ref{Kind: kind, Name: obj.GetName()}
-		if obj.GetDeletionTimestamp() == nil { // its undo has said why
+		if obj.GetDeletionTimestamp() == nil { // not being deleted: its undo has reported why
 			gone = false
 		} else if err := r.Client.AwaitGone(ctx, ref); err != nil {
 			return false, fmt.Errorf("%s: %w", stays(ref, obj), err)

@@ -16,8 +16,8 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// everySort is what no namespace takes away, and what keeps things from going. The webhook refuses ConfigMaps that bear
-// its label, also their deletion, as nothing answers for it.
+// everySort are objects that are not deleted with a namespace, and some that block deletions. Nothing answers for the webhook,
+// so every write to ConfigMaps with its label, including a deletion, is rejected.
 const everySort = `
 apiVersion: apiextensions.k8s.io/v1
 kind: CustomResourceDefinition
@@ -69,10 +69,10 @@ webhooks:
     rules: [{apiGroups: [""], apiVersions: [v1], operations: ["*"], resources: [configmaps]}]
 `
 
-// everySortOf is that of a run: no other one has these names.
+// everySortOf returns everySort with names that are unique to a run.
 func everySortOf(r *world.Run) string { return strings.ReplaceAll(everySort, "dead", "dead-"+r.ID) }
 
-// onlyDead knows one run that has died. All others go on.
+// onlyDead reports one run as dead and all others as alive.
 type onlyDead string
 
 func (d onlyDead) Alive(_ context.Context, run string) (bool, error) { return run != string(d), nil }
@@ -80,8 +80,8 @@ func (d onlyDead) AwaitDeath(_ context.Context, run string) (bool, error) {
 	return run == string(d), nil
 }
 
-// TestWhatADeadRunLeft is all removed by the next run: what no namespace takes away, what is kept by finalizers of a
-// manifest, and what a webhook keeps from going. What a living run has made stays.
+// TestWhatADeadRunLeft: the next run removes everything: objects that are not deleted with a namespace, objects with finalizers
+// from a manifest, and objects whose deletion a webhook blocks. Objects of a living run stay.
 func TestWhatADeadRunLeft(t *testing.T) {
 	died, goesOn, next := newRun(t), newRun(t), newRun(t)
 	var notes []string
@@ -110,12 +110,11 @@ func TestWhatADeadRunLeft(t *testing.T) {
 		t.Errorf("those of the living run: %v", left)
 	}
 	if len(notes) < 6 {
-		t.Errorf("it says too little of what it did: %q", notes)
+		t.Errorf("the notes are incomplete: %q", notes)
 	}
 }
 
-// TestADeadRunWithoutUndos is one of which no journal tells what it has made, because that is empty or gone. It leaves
-// nothing all the same, and no journal.
+// TestADeadRunWithoutUndos: a dead run whose journal is empty or missing is cleaned up all the same, including the journal.
 func TestADeadRunWithoutUndos(t *testing.T) {
 	for name, damage := range map[string]func(*testing.T, *world.Run, string){
 		"empty": func(t *testing.T, r *world.Run, journal string) {
@@ -155,7 +154,7 @@ func TestADeadRunWithoutUndos(t *testing.T) {
 	}
 }
 
-// TestAnUndoOfALaterVersion is left to it, and every later run goes on all the same.
+// TestAnUndoOfALaterVersion: an entry of a later version is left to that version and does not block other runs.
 func TestAnUndoOfALaterVersion(t *testing.T) {
 	died, next := newRun(t), newRun(t)
 	var notes []string
@@ -182,7 +181,7 @@ func TestAnUndoOfALaterVersion(t *testing.T) {
 	}
 }
 
-// TestTheEndWaitsForEverySort: a run that ends leaves nothing to the next one.
+// TestTheEndWaitsForEverySort: a run waits at its end until all its objects are gone.
 func TestTheEndWaitsForEverySort(t *testing.T) {
 	r := newRun(t)
 	w := open(r, "every sort")
@@ -198,7 +197,7 @@ func TestTheEndWaitsForEverySort(t *testing.T) {
 	}
 }
 
-// labelledWith are the names of what a run has in the cluster.
+// labelledWith returns the names of the objects that a run has in the cluster.
 func labelledWith(t *testing.T, r *world.Run, kind, run string) []string {
 	t.Helper()
 	k, err := r.Client.KindByName(t.Context(), kind)
@@ -217,7 +216,7 @@ func labelledWith(t *testing.T, r *world.Run, kind, run string) []string {
 	return names
 }
 
-// awaitNamespacesGone waits for the end of those whose deletion was asked for.
+// awaitNamespacesGone waits until the deleted namespaces of a run are gone.
 func awaitNamespacesGone(t *testing.T, r *world.Run, run string) {
 	t.Helper()
 	kind, err := r.Client.KindByName(t.Context(), "namespaces")

@@ -12,16 +12,15 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// buried notes that a run is dead.
+// buried records that a run is dead.
 func (r *Run) buried(run string) {
 	if !slices.Contains(r.dead, run) {
 		r.dead = append(r.dead, run)
 	}
 }
 
-// sweepAll deletes what dead runs have made of any cluster-scoped kind. Most of it stands in their journals, and is gone by
-// now; a journal may be lost, or have been taken away with gherkind's namespace. Kinds that this run may not read it does
-// not ask for.
+// sweepAll deletes the objects of dead runs of all cluster-scoped kinds. Most of them were in the journals and are gone by now,
+// but a journal may have been lost, or deleted with gherkind's namespace. Kinds that this run may not list are skipped.
 func (r *Run) sweepAll(ctx context.Context) error {
 	if len(r.dead) == 0 {
 		return nil
@@ -33,7 +32,7 @@ func (r *Run) sweepAll(ctx context.Context) error {
 	var errs []error
 	for _, kind := range kinds {
 		if kind.GVK == namespaceKind {
-			continue // they have been looked at, and some are kept
+			continue // already handled; some are kept
 		}
 		errs = append(errs, r.sweepOf(ctx, kind))
 	}
@@ -41,7 +40,7 @@ func (r *Run) sweepAll(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// sweepOf deletes what the dead runs have made of a kind.
+// sweepOf deletes the objects of a kind that the dead runs have created.
 func (r *Run) sweepOf(ctx context.Context, kind kube.Kind) error {
 	left, err := r.Client.ListLabelled(ctx, kind, LabelRun+" in ("+strings.Join(r.dead, ",")+")")
 	switch {

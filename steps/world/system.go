@@ -12,19 +12,18 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// SystemNamespace contains what outlives a run in a cluster: the journals of
-// pending undos, and the Leases with which runs coordinate. The first run
-// creates it, and it is never deleted, because another run may be using it.
+// SystemNamespace contains what outlives a run in a cluster: the journals of pending undos, and the Leases with which runs
+// coordinate. The first run creates it, and it is never deleted, because another run may be using it.
 const SystemNamespace = "gherkind-system"
 
-// FormerSystemNamespace is where older versions of gherkind kept that.
+// FormerSystemNamespace is the namespace that older versions of gherkind used instead.
 const FormerSystemNamespace = "default"
 
-// labelsOfSystem tell people whose namespace it is. Those of a run are not among them: it belongs to no run, and no
-// clean-up takes it.
+// labelsOfSystem are the labels of the namespace. They do not include those of a run: it belongs to no run, so no clean-up
+// deletes it.
 var labelsOfSystem = map[string]string{"app.kubernetes.io/name": "gherkind", "app.kubernetes.io/managed-by": "gherkind"}
 
-// InSystem does something in SystemNamespace, and makes that when it is not there.
+// InSystem writes something to SystemNamespace, and creates the namespace if necessary.
 func InSystem(ctx context.Context, client *kube.Client, do func(context.Context) error) error {
 	err := do(ctx)
 	if !withoutNamespace(err) {
@@ -40,7 +39,7 @@ func InSystem(ctx context.Context, client *kube.Client, do func(context.Context)
 	return do(ctx)
 }
 
-// withoutNamespace tells that a namespace was not there for an object to be made in it.
+// withoutNamespace reports whether an object could not be created because its namespace does not exist.
 func withoutNamespace(err error) bool {
 	var answer apierrors.APIStatus
 	return errors.As(err, &answer) && apierrors.IsNotFound(err) && answer.Status().Details != nil && answer.Status().Details.Kind == "namespaces"

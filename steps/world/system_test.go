@@ -14,7 +14,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// bareCluster has no namespace of runs until somebody makes it, which it may refuse.
+// bareCluster has no SystemNamespace until it is created, and may reject its creation.
 type bareCluster struct {
 	t       *testing.T
 	refuses bool
@@ -57,7 +57,7 @@ func (b *bareCluster) write(w http.ResponseWriter, v any) {
 	}
 }
 
-// What outlives a run stands in a namespace of its own, which the first run makes.
+// The journal is in its own namespace, which the first run creates.
 func TestTheNamespaceOfRunsIsMadeOnDemand(t *testing.T) {
 	b := &bareCluster{t: t}
 	j := &journal{client: b.client(), run: "abc"}
@@ -69,15 +69,15 @@ func TestTheNamespaceOfRunsIsMadeOnDemand(t *testing.T) {
 	}
 	for _, asked := range b.asked {
 		if strings.Contains(asked, "/namespaces/default") {
-			t.Errorf("%s: that namespace is somebody else's", asked)
+			t.Errorf("%s: this namespace belongs to somebody else", asked)
 		}
 	}
 	if i := slices.Index(b.asked, "POST /api/v1/namespaces"); i != 1 {
-		t.Errorf("it is made when it is not there, and not asked for before: %q", b.asked)
+		t.Errorf("the namespace is created if it is missing, without reading it first: %q", b.asked)
 	}
 }
 
-// Without the right to make the namespace, the error says who has to do what.
+// Without permission to create the namespace, the error says who must do what.
 func TestTheNamespaceOfRunsMayNotBeMade(t *testing.T) {
 	b := &bareCluster{t: t, refuses: true}
 	_, err := (&journal{client: b.client(), run: "abc"}).add(context.WithoutCancel(t.Context()), NodeAction{Do: Uncordon, Node: "one"})
@@ -86,7 +86,7 @@ func TestTheNamespaceOfRunsMayNotBeMade(t *testing.T) {
 	}
 }
 
-// On a cluster of ours, what an older version left undone is still done; on an external one nothing is read there.
+// On a gherkind cluster, journals of older versions are still executed; on an external one they are not read.
 func TestJournalsOfOlderVersions(t *testing.T) {
 	for _, foreign := range []bool{false, true} {
 		b := &bareCluster{t: t, made: &corev1.Namespace{}}

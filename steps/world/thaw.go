@@ -8,10 +8,10 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// A frozen node that goes on is as ready as it was, by all that the API server has of it: for some 40 seconds nobody else has
-// noticed. So what it said before counts again only when its kubelet has been heard of.
+// A frozen node that resumes still has the status from before, because the control plane notices a silent kubelet only after
+// about 40 seconds. So this status counts again only after the kubelet has reported.
 
-// awaitThaw waits until a node that was frozen has reported, if the step or undo lets it go on; since is from before that.
+// awaitThaw waits until a frozen node has reported after a step or undo resumed it; since is a time before that.
 func (w *World) awaitThaw(ctx context.Context, start NodeAction, since time.Time) error {
 	if start.Do != StartNode || !w.power[start.Node].Frozen {
 		return nil
@@ -23,14 +23,14 @@ func (w *World) awaitThaw(ctx context.Context, start NodeAction, since time.Time
 		w.heard(start.Node)
 		return nil
 	case w.controlIsDown(start.Node):
-		return nil // the API server may be off, as the scenario wants: then nothing that the node said counts yet
+		return nil // the scenario has stopped the API server, so no status counts yet
 	default:
 		return &silentNode{node: start.Node, err: err}
 	}
 }
 
-// controlIsDown tells that something that the API server needs may be off by the scenario's own doing, apart from a machine that
-// was started just now.
+// controlIsDown reports whether the scenario has stopped something that the API server needs, apart from the machine that was
+// just started.
 func (w *World) controlIsDown(but string) bool {
 	others := len(w.down)
 	if w.down[but] {
@@ -39,7 +39,7 @@ func (w *World) controlIsDown(but string) bool {
 	return w.stoppedControl && others > 0
 }
 
-// silentNode is a node that goes on and does not report: nothing can be said of what is on it.
+// silentNode is the error for a resumed node that does not report: the state of what runs on it is unknown.
 type silentNode struct {
 	node string
 	err  error
@@ -51,5 +51,5 @@ func (e *silentNode) Error() string {
 
 func (e *silentNode) Unwrap() error { return e.err }
 
-// Is makes it an [observe.ErrUnobserved].
+// Is makes the error an [observe.ErrUnobserved].
 func (e *silentNode) Is(target error) bool { return target == observe.ErrUnobserved }

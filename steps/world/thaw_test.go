@@ -16,12 +16,12 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// switches are the machines of a cluster, which do what they are asked.
+// switches is a cluster whose machines can be switched.
 type switches struct{ onePlane }
 
 func (switches) Power(context.Context, string, NodeVerb) error { return nil }
 
-// leaseServer has the Lease of node "n", which was renewed so long after the moment at which it is asked for the first time.
+// leaseServer serves the Lease of node "n", renewed this long after the first request.
 func leaseServer(t *testing.T, renewed time.Duration) *kube.Client {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, req *http.Request) {
@@ -29,13 +29,13 @@ func leaseServer(t *testing.T, renewed time.Duration) *kube.Client {
 			t.Errorf("asked for %s", req.URL)
 		}
 		rw.Header().Set("Content-Type", "application/json")
-		if req.URL.Query().Get("sendInitialEvents") != "" { // as a server of before 1.34, which is asked for a list then
+		if req.URL.Query().Get("sendInitialEvents") != "" { // like servers before 1.34, so that the client lists instead
 			rw.WriteHeader(http.StatusUnprocessableEntity)
 			_, _ = rw.Write([]byte(`{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Invalid","code":422}`))
 			return
 		}
 		if req.URL.Query().Get("watch") != "" {
-			<-req.Context().Done() // nothing changes any more
+			<-req.Context().Done() // there are no further changes
 			return
 		}
 		at := time.Now().Add(renewed).UTC().Format("2006-01-02T15:04:05.000000Z")
@@ -50,12 +50,13 @@ func leaseServer(t *testing.T, renewed time.Duration) *kube.Client {
 	return client
 }
 
-// TestAFrozenNodeCountsWhenItHasReported: what a node said before it was frozen counts again only when it has renewed its Lease.
+// TestAFrozenNodeCountsWhenItHasReported: status from before a node was frozen counts again only after the node has renewed its
+// Lease.
 func TestAFrozenNodeCountsWhenItHasReported(t *testing.T) {
 	for name, c := range map[string]struct {
 		renewed time.Duration
-		before  []NodeAction // after which the node is frozen
-		beside  NodeAction   // while it is
+		before  []NodeAction // before the node is frozen
+		beside  NodeAction   // while the node is frozen
 		silent  bool
 		want    string
 	}{

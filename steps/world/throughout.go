@@ -12,41 +12,40 @@ import (
 
 // Invariant is a condition that must hold from its step to the end of the scenario.
 type Invariant struct {
-	// Breach says by what it is broken, nil while it holds. It is asked once for every observation, in order.
+	// Breach returns how it is violated, nil while it holds. It is called once for every observation, in order.
 	Breach func(observe.View) *Breach
-	// Idle, when set, says at the end why it was never about anything; "" when it was.
+	// Idle, if set, returns at the end why the invariant never applied to anything; "" if it did.
 	Idle func(observe.View) string
-	// Fail makes the error of the scenario out of a breach.
+	// Fail converts a breach to the error of the scenario.
 	Fail func(context.Context, Breach) error
 }
 
-// Breach is how an invariant was broken.
+// Breach describes how an invariant was violated.
 type Breach struct {
 	About  kube.Ref
 	Saw    string
-	During string        // the text of the step that was running, or had run last
-	After  time.Duration // since that step began
-	Action string        // the text of the last action before that step; "" when it was an action itself, or there was none
-	Ago    time.Duration // since that action began
+	During string        // text of the running step, or of the last one
+	After  time.Duration // time since that step began
+	Action string        // text of the last action before that step; "" if that step was an action, or there was none
+	Ago    time.Duration // time since that action began
 }
 
-// guard watches over a scenario's invariants. The watches report to it, while
-// the steps go on.
+// guard monitors the invariants of a scenario. The watches call it while the steps run.
 type guard struct {
 	mu     sync.Mutex
-	step   int // that runs, or ran last
+	step   int // number of the running step, or of the last one
 	text   string
 	began  time.Time
 	acts   bool // the step is an action
 	action string
-	acted  time.Time               // when the action before the step began
-	now    func() time.Time        // of the timeline
+	acted  time.Time               // when the last action before the step began
+	now    func() time.Time        // the clock of the timeline
 	end    context.CancelCauseFunc // ends the running step
 	first  *broken
 	guards []*guarded
 }
 
-// guarded is an invariant with the step that it was stated in.
+// guarded is an invariant with the number of its step.
 type guarded struct {
 	Invariant
 	step int
@@ -60,7 +59,7 @@ type broken struct {
 
 var errBroken = errors.New("an invariant of the scenario is broken")
 
-// Throughout watches an invariant from now on.
+// Throughout monitors an invariant from now on.
 func (w *World) Throughout(i Invariant) {
 	g := &guarded{Invariant: i, step: w.guard.at()}
 	g.stop = w.Timeline.Never(func(v observe.View) observe.Verdict {
@@ -74,8 +73,7 @@ func (w *World) Throughout(i Invariant) {
 	w.guard.guards = append(w.guard.guards, g)
 }
 
-// During runs a step. It ends early, and its error is that of the invariant, when
-// one is broken.
+// During runs a step. If an invariant is violated, the step ends early with the error of the invariant.
 func (w *World) During(ctx context.Context, step int, text string, run func(context.Context) error) error {
 	within, end := context.WithCancelCause(ctx)
 	defer end(nil)
@@ -91,9 +89,8 @@ func (w *World) During(ctx context.Context, step int, text string, run func(cont
 	return err
 }
 
-// Conclude ends the watching, and returns what the steps did not learn any more:
-// a breach after the last of them, or an invariant that was never about
-// anything; with the number of the step that stated it.
+// Conclude ends the monitoring. It returns what the steps have not reported: a violation after the last step, or an invariant
+// that never applied to anything, with the number of its step.
 func (w *World) Conclude(ctx context.Context) (step int, err error) {
 	var ended []error
 	for _, g := range w.guard.guards {
@@ -103,7 +100,7 @@ func (w *World) Conclude(ctx context.Context) (step int, err error) {
 		return b.by.step, b.by.Fail(ctx, b.breach)
 	}
 	for i, g := range w.guard.guards {
-		if ended[i] != nil { // it could not be judged
+		if ended[i] != nil { // it could not be evaluated
 			return g.step, ended[i]
 		}
 		if g.Idle == nil {
@@ -113,7 +110,7 @@ func (w *World) Conclude(ctx context.Context) (step int, err error) {
 		if w.Timeline.View(func(v observe.View) { verdict = g.wasAbout(v) }); verdict.Met {
 			continue
 		}
-		verdict, err := w.Timeline.SoFar(ctx, g.wasAbout) // that it was about nothing rests on what was not seen
+		verdict, err := w.Timeline.SoFar(ctx, g.wasAbout) // that it never applied depends on what was not observed
 		switch {
 		case err != nil:
 			return g.step, err
@@ -124,13 +121,13 @@ func (w *World) Conclude(ctx context.Context) (step int, err error) {
 	return 0, nil
 }
 
-// wasAbout is a check that the invariant was about something.
+// wasAbout is met if the invariant applied to something.
 func (g *guarded) wasAbout(v observe.View) observe.Verdict {
 	saw := g.Idle(v)
 	return observe.Verdict{Met: saw == "", Saw: saw, Unseen: saw != ""}
 }
 
-// At is the number of the running step, from 0.
+// At returns the number of the running step, from 0.
 func (w *World) At() int { return w.guard.at() }
 
 func (g *guard) at() int {
@@ -146,7 +143,7 @@ func (g *guard) enter(step int, text string, acts bool, end context.CancelCauseF
 		g.action, g.acted = g.text, g.began
 	}
 	g.step, g.text, g.acts, g.began, g.end = step, text, acts, g.now(), end
-	if g.first != nil { // between two steps
+	if g.first != nil { // a violation between two steps
 		end(errBroken)
 	}
 }
@@ -157,8 +154,7 @@ func (g *guard) leave() {
 	g.end = nil
 }
 
-// raise notes the first breach and ends the running step. It is called by the
-// watches and returns at once.
+// raise records the first violation and ends the running step. The watches call it, so it must not block.
 func (g *guard) raise(by *guarded, breach Breach) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -14,7 +14,7 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// guardedWorld is a scenario in which something is seen at each of the times.
+// guardedWorld is a scenario with an observation at each of these times.
 func guardedWorld(t *testing.T, at ...time.Duration) (*World, *observe.Tape, time.Time) {
 	t.Helper()
 	began := time.Now()
@@ -30,7 +30,7 @@ func guardedWorld(t *testing.T, at ...time.Duration) (*World, *observe.Tape, tim
 
 var errFell = errors.New("it fell")
 
-// lasting is an invariant that breaks with the first thing that is seen.
+// lasting is an invariant that is violated by the first observation.
 func lasting(breach *Breach) Invariant {
 	return Invariant{
 		Breach: func(v observe.View) *Breach {
@@ -62,7 +62,7 @@ func TestABreachEndsTheRunningStep(t *testing.T) {
 	}
 }
 
-// TestABreachNamesTheActionBefore: a check that comes first to see it is not what broke it.
+// TestABreachNamesTheActionBefore: the check during which a violation is observed is not its cause.
 func TestABreachNamesTheActionBefore(t *testing.T) {
 	w, tape, began := guardedWorld(t, 3*time.Second)
 	w.Scenario.Acts = []bool{false, true, false, false}
@@ -107,14 +107,14 @@ func TestConclude(t *testing.T) {
 		if !errors.Is(err, want) || breach.Saw != saw {
 			t.Errorf("%q: %v, %+v", saw, err, breach)
 		}
-		tape.PlayTo(began.Add(10 * time.Second)) // what comes of the clean-up is not a breach
+		tape.PlayTo(began.Add(10 * time.Second)) // effects of the clean-up are no violation
 		if w.guard.broken() != nil {
 			t.Errorf("%q: it is still watched", saw)
 		}
 	}
 }
 
-// TestAnInvariantThatCouldNotBeSeen: of what was to be so throughout, nothing can be said when something may have been missed.
+// TestAnInvariantThatCouldNotBeSeen: an invariant is undecided if observations may have been missed.
 func TestAnInvariantThatCouldNotBeSeen(t *testing.T) {
 	for missed, want := range map[bool]error{false: nil, true: observe.ErrUnobserved} {
 		began := time.Now()
@@ -132,7 +132,7 @@ func TestAnInvariantThatCouldNotBeSeen(t *testing.T) {
 	}
 }
 
-// TestInPassingIsOfTheRunningStep: of two steps with the same words, one may stand right after an action.
+// TestInPassingIsOfTheRunningStep: of two steps with the same text, only one may be right after an action.
 func TestInPassingIsOfTheRunningStep(t *testing.T) {
 	const text = "there are 2 pods"
 	hub, tape := observe.Replay(t.Context(), observe.Recording{})

@@ -2,27 +2,26 @@ package world
 
 import "time"
 
-// Timeouts limit every wait for which the scenario has no limit.
+// Timeouts limit all waits for which the scenario has no timeout.
 type Timeouts struct {
-	// Step is how long a Then without `within` may take to become true.
+	// Step limits a Then without `within`.
 	Step time.Duration
-	// Action bounds a Given or When: an apply with its answer, a command in a container.
+	// Action limits a Given or When, such as an apply or a command in a container.
 	Action time.Duration
-	// Namespace bounds the making of a namespace, its default service account included.
+	// Namespace limits the creation of a namespace with its default service account.
 	Namespace time.Duration
-	// Watch bounds how long after a write the watches may take to show it. Milliseconds are usual.
+	// Watch limits how long after a write the watches may take to deliver it. Typically this takes milliseconds.
 	Watch time.Duration
-	// Undo bounds each single undo of a scenario's clean-up; a node that is started again needs most of it.
+	// Undo limits each undo of a scenario's clean-up; starting a node takes the longest.
 	Undo time.Duration
-	// Finish bounds the wait for deleted namespaces at the end of a run.
+	// Finish limits the wait for deleted namespaces at the end of a run.
 	Finish time.Duration
-	// Limit, when set, shortens every `within` that a scenario writes. It serves
-	// tests that expect a failure and need not wait for all of it.
+	// Limit, if set, shortens every `within` of a scenario, for tests that expect a failure.
 	Limit time.Duration
 }
 
-// DefaultTimeouts are long enough for a loaded laptop: a step that passes
-// never waits for them, and a step that fails is worth the minute.
+// DefaultTimeouts are long enough for a loaded laptop: steps that pass do not wait until the timeout, and for a step that
+// fails, a minute is acceptable.
 func DefaultTimeouts() Timeouts {
 	return Timeouts{
 		Step:      60 * time.Second,
@@ -34,8 +33,7 @@ func DefaultTimeouts() Timeouts {
 	}
 }
 
-// Within is how long a wait may take: what the scenario wrote, else Step, and
-// never more than Limit.
+// Within returns the timeout of a wait: the one in the scenario, or else Step, and at most Limit.
 func (t Timeouts) Within(written time.Duration) time.Duration {
 	d := written
 	if d == 0 {
@@ -47,8 +45,8 @@ func (t Timeouts) Within(written time.Duration) time.Duration {
 	return d
 }
 
-// Within is how long a wait of the running step may take: what the scenario wrote, else what the run allows, and never more
-// than Bound says.
+// Within returns the timeout of a wait in the running step: the one in the scenario, or else that of the run, and at most what
+// Bound returns.
 func (w *World) Within(written time.Duration) time.Duration {
 	within := w.Run.Timeouts.Within(written)
 	if w.Bound != nil {

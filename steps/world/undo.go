@@ -18,8 +18,7 @@ func (s *undoStack) push(what string, do func(context.Context) error) {
 	*s = append(*s, undo{what, do})
 }
 
-// run empties the stack, newest first. One undo that fails, hangs or panics
-// does not keep the others from running.
+// run empties the stack, newest first. It continues after an undo that fails, hangs or panics.
 func (s *undoStack) run(ctx context.Context, each time.Duration) error {
 	var errs []error
 	for len(*s) > 0 {

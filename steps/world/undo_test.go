@@ -19,7 +19,7 @@ func TestUndosRunInReverseWhateverHappens(t *testing.T) {
 	note("second", errors.New("refused"))
 	stack.push("third", func(ctx context.Context) error {
 		ran = append(ran, "third")
-		<-ctx.Done() // hangs until its bound
+		<-ctx.Done() // hangs until its timeout
 		return ctx.Err()
 	})
 	stack.push("fourth", func(context.Context) error {
@@ -42,8 +42,7 @@ func TestUndosRunInReverseWhateverHappens(t *testing.T) {
 	}
 }
 
-// An undo that registers another one, as the deletion of something made late,
-// must not lose it.
+// An undo may register another one, such as the deletion of an object that was created late; it must not be lost.
 func TestAnUndoMayAddAnother(t *testing.T) {
 	var ran []string
 	var stack undoStack

@@ -3,7 +3,7 @@ package world
 // SetValue defines a value of the scenario, which later steps use as $(value:NAME).
 func (w *World) SetValue(name, value string) { w.values[name] = value }
 
-// Value is a value that a step has given.
+// Value returns a value that a step has defined.
 func (w *World) Value(name string) (value string, known bool) {
 	value, known = w.values[name]
 	return value, known

@@ -7,7 +7,7 @@ import (
 )
 
 // WatchNamed looks up a kind by one of its names and watches it. When it returns, all existing objects have been received, so
-// that an object that was not seen does not exist.
+// an object that was not observed does not exist.
 func (w *World) WatchNamed(ctx context.Context, name string) (kube.Kind, error) {
 	kind, err := w.Run.Client.KindByName(ctx, name)
 	if err != nil {

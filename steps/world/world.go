@@ -16,80 +16,78 @@ import (
 type Scenario struct {
 	Name string
 	URI  string // path of the feature file
-	Line int    // 1-based
+	Line int    // from 1
 	Tags []string
-	// Objects are those of its manifests, as written.
+	// Objects are those in its manifests, as written.
 	Objects []*unstructured.Unstructured
 	// Charts are those that it installs.
 	Charts []Chart
-	// Said are the names and labels in each of its steps, by the text of the step.
+	// Said are the names and labels in its steps, by the text of the step.
 	Said map[string][]string
-	// Passing says of each of its steps, in order, by its text, whether it is a check right after an action, when things are still on
-	// their way.
+	// Passing has for each step, in order, by its text, whether it is a check right after an action, when the effects are not
+	// complete yet.
 	Passing []map[string]bool
-	// InPassing is that of the running step alone: another one may have the same text.
+	// InPassing is the entry of Passing for the running step: another step may have the same text.
 	InPassing map[string]bool
-	// Acts says of each of its steps, in order, whether it is an action.
+	// Acts has for each step, in order, whether it is an action.
 	Acts []bool
-	// LastAsk is the number, from 0, of its last step that asks over the network; -1 when none does.
+	// LastAsk is the number, from 0, of the last step that sends something over the network; -1 if none does.
 	LastAsk int
-	// Given are namespaces that are there already, by the names that the scenario has for them; the empty one is that of objects
-	// that name none. The scenario looks at what is in them, and changes, labels and deletes nothing there. With any, it makes no
-	// namespace of its own.
+	// Given maps names in the scenario to existing namespaces; the empty name is for objects without a namespace. The scenario
+	// only reads what is in them: it changes, labels and deletes nothing. With any given namespace, it creates none of its own.
 	Given map[string]string
-	// SetUp, when set, says that the scenario is the set-up of a project.
+	// SetUp, if set, marks the scenario as the set-up of a project.
 	SetUp *SetUp
-	// Attempt counts the attempts at the scenario in this run, from 1; each has namespaces of its own.
+	// Attempt counts the attempts at the scenario in this run, from 1; each has its own namespaces.
 	Attempt int
 }
 
-// World is one scenario's state. Its methods are called by the steps of that
-// scenario, one after the other; it is not safe for concurrent use.
+// World is the state of one scenario. Its methods are called by the steps of that scenario in sequence; it is not safe for
+// concurrent use.
 type World struct {
 	Run      *Run
 	Scenario Scenario
 	Timeline *observe.Timeline
-	// Sees, when set, is told what a waiting step sees, whenever that changes. It is called from the watches and
-	// must return at once.
+	// Sees, if set, is called with what a waiting step observes, whenever that changes. The watches call it, so it must not
+	// block.
 	Sees func(saw string)
-	// Waited, when set, is told of each wait that was met: what it needed, and what it was allowed.
+	// Waited, if set, is called for each wait that was met, with the time that it needed and its timeout.
 	Waited func(needed, allowed time.Duration)
-	// Bound, when set, says how long a wait of the running step may take that would be allowed as long as this.
+	// Bound, if set, returns the timeout of a wait in the running step whose timeout would otherwise be within.
 	Bound func(within time.Duration) time.Duration
-	// Noted, when set, is told what a step says of itself; see Note.
+	// Noted, if set, is called with each note of a step; see Note.
 	Noted func(text string)
-	// Warned, when set, is told of each warning; see Warn.
+	// Warned, if set, is called with each warning; see Warn.
 	Warned func(text string)
 
 	backend        backend             // live or recorded
 	namespaces     map[string]string   // alias → real name
 	current        string              // alias of the namespace used last
-	visited        map[string]bool     // namespaces of the set-up that it has looked at
-	applied        map[string]string   // key → alias it was applied to
-	brought        []kube.Ref          // what it has applied, each once, in that order
-	declared       bool                // a manifest had a Namespace, which is ready when it has been applied
-	called         map[string]kube.Ref // key → what the scenario calls so, see Call
+	visited        map[string]bool     // namespaces of the set-up that it has used
+	applied        map[string]string   // key → alias of the namespace it was applied to
+	brought        []kube.Ref          // applied objects, without duplicates, in the order of their first apply
+	declared       bool                // a manifest contained a Namespace; these are ready at once
+	called         map[string]kube.Ref // key → object with this name in the scenario, see Call
 	releases       map[string]*Release // namespace/name → release
-	values         map[string]string   // that steps have given
-	exchange       *Exchange           // of the request that was sent last
+	values         map[string]string   // defined by steps
+	exchange       *Exchange           // the last request
 	trust          Trust
-	load           *Load                  // of the request that is repeated
+	load           *Load                  // the repeated request
 	power          map[string]Power       // node → what was done to its machine
-	down           map[string]bool        // nodes and members of etcd that are switched off or frozen
+	down           map[string]bool        // nodes and etcd members that are switched off or frozen
 	stoppedControl bool                   // see StoppedControl
-	created        map[kube.Ref]types.UID // cluster-scoped objects that the scenario made
+	created        map[kube.Ref]types.UID // cluster-scoped objects that the scenario created
 	changesNodes   bool                   // it has changed a node
 	undo           undoStack
 	guard          guard
 	kept           bool
-	answers        answers     // of what is not watched
+	answers        answers     // to questions that cannot be watched
 	states         []State     // after each step
-	attempts       []time.Time // when such answers were tried for
-	secrets        bool        // a step has spoken of one
+	attempts       []time.Time // when such questions were polled
+	secrets        bool        // a step has used a Secret
 }
 
-// Open begins a scenario. It asks nothing of the cluster: the first namespace
-// is made when a step needs it.
+// Open starts a scenario. It sends no request to the cluster: a namespace is created when a step first needs it.
 func (r *Run) Open(s Scenario) *World {
 	if s.SetUp != nil {
 		return r.open(s, placed{})
@@ -118,8 +116,7 @@ func (r *Run) open(s Scenario, b backend) *World {
 	}
 }
 
-// Defer registers an undo. Undos run in reverse order when the scenario
-// closes, also after a failure, an interrupt or a panic.
+// Defer registers an undo. Undos run in reverse order when the scenario closes, also after a failure, an interrupt or a panic.
 func (w *World) Defer(what string, undo func(context.Context) error) {
 	done := w.Run.begun.add(what)
 	w.undo.push(what, func(ctx context.Context) error {
@@ -131,23 +128,22 @@ func (w *World) Defer(what string, undo func(context.Context) error) {
 	})
 }
 
-// Keep leaves the scenario's namespaces in place when it closes, labelled so
-// that no later clean-up takes them.
+// Keep leaves the scenario's namespaces in place when it closes, with a label that protects them from later clean-ups.
 func (w *World) Keep() { w.kept = true }
 
-// Kept tells whether Keep was called.
+// Kept reports whether Keep was called.
 func (w *World) Kept() bool { return w.kept }
 
-// OwnNamespaces are the real names of the namespaces that the scenario has made, in order: without those of the run's set-up,
-// which become known to it when a step names them.
+// OwnNamespaces returns the real names of the namespaces that the scenario has created, sorted, without those of the run's
+// set-up, which it knows only after a step has named them.
 func (w *World) OwnNamespaces() []string {
 	return w.namespacesThat(func(name string) bool { return !w.visited[name] })
 }
 
-// ChangeableNamespaces are those whose objects the scenario may change.
+// ChangeableNamespaces returns the namespaces whose objects the scenario may change.
 func (w *World) ChangeableNamespaces() []string { return w.namespacesThat(w.ownNamespace) }
 
-// SetUpNamespaces are those of the run's set-up that a step has named.
+// SetUpNamespaces returns the namespaces of the run's set-up that a step has named.
 func (w *World) SetUpNamespaces() []string {
 	return w.namespacesThat(func(name string) bool { return w.visited[name] })
 }
@@ -162,8 +158,8 @@ func (w *World) namespacesThat(fit func(name string) bool) (names []string) {
 	return slices.Compact(names)
 }
 
-// Namespaces returns the scenario's namespaces, alias to real name, as a copy. Those of the run's set-up that a step has named
-// are among them, see [World.OwnNamespaces].
+// Namespaces returns a copy of the scenario's namespaces, alias to real name. It includes those of the run's set-up that a step
+// has named, see [World.OwnNamespaces].
 func (w *World) Namespaces() map[string]string {
 	out := make(map[string]string, len(w.namespaces))
 	for alias, name := range w.namespaces {
@@ -172,21 +168,18 @@ func (w *World) Namespaces() map[string]string {
 	return out
 }
 
-// Close undoes what the scenario did, newest first, and asks for the deletion
-// of its namespaces without waiting for it (see [Run.Finish]). Every undo is
-// tried; their errors are joined. The context should be one that the end of
-// the scenario has not cancelled.
+// Close undoes what the scenario did, newest first, and deletes its namespaces without waiting (see [Run.Finish]). It tries
+// every undo and joins their errors. The context must outlive the cancellation of the scenario.
 func (w *World) Close(ctx context.Context) error {
 	for _, g := range w.guard.guards {
-		_ = g.stop() // nothing to learn any more: Conclude has told, or a step failed
+		_ = g.stop() // Conclude has reported it, or a step has failed
 	}
 	err := w.undo.run(ctx, w.Run.Timeouts.Undo)
 	w.Timeline.Close()
 	return err
 }
 
-// Watch starts the watches of the given kinds, so that the scenario's
-// timeline holds their history from before the next action.
+// Watch starts the watches of these kinds, so that the scenario's timeline contains their history from before the next action.
 func (w *World) Watch(ctx context.Context, kinds ...kube.Kind) error {
 	return w.Timeline.Ensure(ctx, kinds...)
 }

@@ -8,11 +8,12 @@ import (
 	"github.com/gherkind/gherkind/internal/observe"
 )
 
-// Write changes objects. It returns when the scenario's timeline contains everything that the writes have changed, including those
-// before one that failed, so later checks see this state or a newer one. If the watches do not deliver it within Timeouts.Watch,
-// the error is an [observe.ErrUnobserved], because the state of the cluster is then unknown. A write to an object that the scenario
-// did not create is an [ErrNotOurs] and is not sent. After a write of a ResourceQuota, Write waits until the cluster enforces it;
-// otherwise the error is an ErrUnobserved, as is that of a write that the API server could not decide.
+// Write changes objects. It returns when the scenario's timeline contains everything that the writes have changed, including
+// those before one that failed, so later checks see this state or a newer one. If the watches do not deliver it within
+// Timeouts.Watch, the error is an [observe.ErrUnobserved], because the state of the cluster is then unknown. A write to an
+// object that the scenario did not create is an [ErrNotOurs] and is not sent. After a write of a ResourceQuota, Write waits
+// until the cluster enforces it; otherwise the error is an ErrUnobserved, as is that of a write that the API server could not
+// decide.
 func (w *World) Write(ctx context.Context, write func(context.Context, *kube.Writer) error) error {
 	return w.write(ctx, w.permit, write)
 }
@@ -21,7 +22,7 @@ func (w *World) write(ctx context.Context, permit kube.Permit, write func(contex
 	var made []kube.Change
 	err := w.Decided(w.admitted(ctx, write(ctx, w.Run.Client.Writer(permit, func(c kube.Change) { made = append(made, c) }))))
 	if ctx.Err() != nil && err != nil {
-		return err // interrupted, or out of time: no check follows
+		return err // interrupted or timed out, so no check follows
 	}
 	ctx, cancel := observe.OwnTime(ctx, w.Run.Timeouts.Watch)
 	defer cancel()
@@ -36,8 +37,8 @@ func (w *World) write(ctx context.Context, permit kube.Permit, write func(contex
 	return err
 }
 
-// Refresh returns when the timelines have what the API server has of a kind, in the time that the watches have for it after
-// a write.
+// Refresh returns when the timelines contain the current objects of a kind, with the timeout that the watches have after a
+// write.
 func (w *World) Refresh(ctx context.Context, kind kube.Kind) error {
 	ctx, cancel := observe.OwnTime(ctx, w.Run.Timeouts.Watch)
 	defer cancel()

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// pastTheWriter are the files that may use a client of Kubernetes themselves, and for what: nothing is checked behind it.
+// pastTheWriter are the files that may use a Kubernetes client directly, with the reason: no check depends on their writes.
 var pastTheWriter = map[string]string{
 	"steps/world/journal.go":           "the run's own journal, and what other runs left behind",
 	"steps/world/system.go":            "the namespace of the runs",
@@ -45,8 +45,8 @@ var pastTheWriter = map[string]string{
 	"internal/oncluster/trouble.go":    "reads",
 }
 
-// TestStepsWriteByTheWorldOnly keeps a write from being forgotten: all go through World.Write, which waits until the
-// scenario's timeline has them. The methods that write are kube.Writer's; only package world makes one.
+// TestStepsWriteByTheWorldOnly: all writes use World.Write, which waits until they are in the scenario's timeline. Only
+// kube.Writer has methods that write, and only package world creates a Writer.
 func TestStepsWriteByTheWorldOnly(t *testing.T) {
 	seen := map[string]bool{}
 	for _, top := range []string{"steps", "internal", "scenarios", "cmd"} {
@@ -64,12 +64,12 @@ func TestStepsWriteByTheWorldOnly(t *testing.T) {
 	}
 	for name := range pastTheWriter {
 		if !seen[name] {
-			t.Errorf("%s uses no client any more: take it from the list", name)
+			t.Errorf("%s no longer uses a client: remove it from the list", name)
 		}
 	}
 }
 
-// eachSource visits the Go files below a folder that belong to the product.
+// eachSource visits the Go files of the product below a folder.
 func eachSource(t *testing.T, top string, visit func(name string)) {
 	t.Helper()
 	err := fs.WalkDir(os.DirFS(root), top, func(name string, _ fs.DirEntry, err error) error {
@@ -83,10 +83,10 @@ func eachSource(t *testing.T, top string, visit func(name string)) {
 	}
 }
 
-// root is the repository, seen from this package.
+// root is the root of the repository.
 const root = "../.."
 
-// calls finds the methods that a file calls, with one place of each.
+// calls returns the methods that a file calls, each with one position.
 func calls(t *testing.T, name string) map[string]token.Position {
 	t.Helper()
 	files := token.NewFileSet()

@@ -22,18 +22,17 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// lateServer has one object, and its watch shows what becomes of that some time after the answer to the write; nothing, when
-// after is zero.
+// lateServer has one object. Its watch delivers a write only some time after the response, never if after is zero.
 type lateServer struct {
 	kind    kube.Kind
 	old     map[string]any
-	shows   []map[string]any // one after the other; the first is the answer to the write
+	shows   []map[string]any // in order; the first is the response to the write
 	after   time.Duration
-	refuses *metav1.Status // what is answered to the write in place of that
+	refuses *metav1.Status // response to the write instead of that
 	once    sync.Once
 	written chan struct{}
-	shown   atomic.Int32 // states that the watch has shown
-	besides []int32      // how many those were, each time that the ConfigMap beside was applied
+	shown   atomic.Int32 // number of states that the watch has delivered
+	besides []int32      // value of shown at each apply of the ConfigMap
 }
 
 func settings(version, value string) map[string]any {
@@ -73,7 +72,7 @@ var coreDiscovery = map[string]string{
 	  {"name": "resourcequotas", "namespaced": true, "kind": "ResourceQuota", "verbs": ["get", "list", "watch", "patch"]}]}`,
 }
 
-// beside has a ConfigMap, and notes what the watch of the server's own object had shown when that is applied.
+// beside serves a ConfigMap, and records at each apply how many states of the object the watch had delivered.
 func (s *lateServer) beside(w http.ResponseWriter, r *http.Request) {
 	answer := json.NewEncoder(w)
 	switch {
@@ -109,7 +108,7 @@ func (s *lateServer) stream(w http.ResponseWriter, r *http.Request) {
 	<-r.Context().Done()
 }
 
-// writeTo changes the object, and returns what the scenario sees of it behind that.
+// writeTo changes the object, and returns what the scenario observes right after that.
 func writeTo(t *testing.T, s *lateServer, patience time.Duration, state ...world.State) (map[string]any, error) {
 	t.Helper()
 	ref := kube.Ref{Kind: s.kind, Namespace: "a", Name: "c"}
@@ -120,7 +119,7 @@ func writeTo(t *testing.T, s *lateServer, patience time.Duration, state ...world
 	}, state...)
 }
 
-// seenBehind is what the scenario sees of the object behind a write.
+// seenBehind returns what the scenario observes of the object right after a write.
 func seenBehind(t *testing.T, s *lateServer, patience time.Duration, write func(context.Context, *world.World) error, state ...world.State) (map[string]any, error) {
 	t.Helper()
 	s.written = make(chan struct{})
@@ -152,8 +151,8 @@ func coreKind(kind, plural string) kube.Kind {
 	return kube.Kind{GVK: schema.GroupVersionKind{Version: "v1", Kind: kind}, GVR: schema.GroupVersionResource{Version: "v1", Resource: plural}, Namespaced: true}
 }
 
-// TestWriteReturnsWithWhatWasWritten: what is checked behind a write is never judged by the state before it, and a watch
-// that does not show the write is nobody's failure.
+// TestWriteReturnsWithWhatWasWritten: a check after a write never uses the state from before it, and a watch that does not
+// deliver the write is no failure of the scenario.
 func TestWriteReturnsWithWhatWasWritten(t *testing.T) {
 	t.Parallel()
 	late := func(after time.Duration) *lateServer {
@@ -173,8 +172,8 @@ func quota(version, spec, status string) map[string]any {
 		"spec": map[string]any{"hard": map[string]any{"pods": spec}}, "status": map[string]any{"hard": map[string]any{"pods": status}}}
 }
 
-// TestAQuotaIsInForceBehindItsWrite: what is made while the controller of a ResourceQuota has not written its status is not
-// limited, which says nothing of the quota.
+// TestAQuotaIsInForceBehindItsWrite: while the controller of a ResourceQuota has not written its status, objects are not
+// limited, which says nothing about the quota.
 func TestAQuotaIsInForceBehindItsWrite(t *testing.T) {
 	t.Parallel()
 	of := func(shows ...map[string]any) *lateServer {
@@ -189,7 +188,7 @@ func TestAQuotaIsInForceBehindItsWrite(t *testing.T) {
 	}
 }
 
-// TestAWriteThatIsNotDecided: that the API server is too busy, or its store does not answer, is not a failure of what was to be written,
+// TestAWriteThatIsNotDecided: an API server that is too busy, or whose etcd does not answer, is no failure of the scenario,
 // unless the scenario has stopped a part of the control plane.
 func TestAWriteThatIsNotDecided(t *testing.T) {
 	t.Parallel()
@@ -216,7 +215,8 @@ func TestAWriteThatIsNotDecided(t *testing.T) {
 	}
 }
 
-// TestWhatFollowsAQuotaIsAdmittedAgainstIt: also in one manifest, nothing is applied behind a ResourceQuota that is not in force.
+// TestWhatFollowsAQuotaIsAdmittedAgainstIt: in one manifest, too, nothing is applied after a ResourceQuota before it is
+// enforced.
 func TestWhatFollowsAQuotaIsAdmittedAgainstIt(t *testing.T) {
 	t.Parallel()
 	s := &lateServer{kind: coreKind("ResourceQuota", "resourcequotas"), old: quota("1", "2", "2"), shows: []map[string]any{quota("2", "4", "2"), quota("3", "4", "4")}, after: 50 * time.Millisecond}
