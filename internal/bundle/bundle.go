@@ -62,7 +62,7 @@ type Cluster struct {
 	Name       string            `json:"name"`
 	Kubernetes string            `json:"kubernetes"`
 	Nodes      []Node            `json:"nodes"`
-	Simulated  int               `json:"simulatedNodes,omitempty"` // how many more it had that no machine was behind
+	Simulated  int               `json:"simulatedNodes,omitempty"` // number of simulated nodes
 	Members    []string          `json:"etcdMembers,omitempty"`
 	Images     map[string]string `json:"images,omitempty"`
 	AskedFrom  string            `json:"askedFrom,omitempty"` // "container" if requests from outside the cluster were sent from a container instead of the host

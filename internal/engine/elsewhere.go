@@ -17,32 +17,32 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Elsewhere runs scenarios of the run's own cluster in other processes.
+// Elsewhere runs scenarios on the run's own cluster in other processes.
 type Elsewhere interface {
-	// Has tells that it runs the scenario.
+	// Has reports whether it runs the scenario.
 	Has(p *gherkin.Pickle) bool
-	// Run runs the scenarios with these IDs, the longest first. It returns when they have ended, or never will, and nothing that it has made
-	// is left. A scenario of which nothing was told has not been run.
+	// Run runs the scenarios with these IDs, the longest first. It returns when they have ended or will never end, and after it
+	// has removed everything that it created. A scenario for which told was not called has not been run.
 	Run(ctx context.Context, at Site, ids []string, told Told) error
 }
 
-// Site is the cluster of a run, for who runs scenarios elsewhere.
+// Site is the cluster of a run, for an implementation of Elsewhere.
 type Site struct {
-	Run     string // ID
+	Run     string // ID of the run
 	Client  *kube.Client
 	Cluster *cluster.Cluster
-	// Repair removes what runs have left that died, those of lost runners too.
+	// Repair removes what dead runs, including lost runners, have left.
 	Repair func(ctx context.Context) error
 }
 
-// Told is what is told of scenarios that are run elsewhere. An error says that a result could not be kept.
+// Told are callbacks for the progress of scenarios that are run elsewhere. An error means that a result could not be saved.
 type Told struct {
 	Started  func(id string)
 	Finished func(id string, s *report.Scenario, evidence []byte) error
 	Note     func(format string, args ...any)
 }
 
-// elsewhere runs those scenarios of a group that are run elsewhere, and returns the group with the others.
+// elsewhere runs the scenarios of a group that are run elsewhere, and returns the group with the other ones.
 func (r *runner) elsewhere(ctx context.Context, s *session, g plan.Group) plan.Group {
 	e := r.options.Elsewhere
 	if e == nil || ctx.Err() != nil {
@@ -80,7 +80,7 @@ func (r *runner) site(s *session) Site {
 	}}
 }
 
-// outOfReach ends a scenario that is not for this version of Kubernetes.
+// outOfReach reports whether a scenario does not support this version of Kubernetes, and then concludes it.
 func (r *runner) outOfReach(s *session, p *gherkin.Pickle) bool {
 	status, why := plan.Unfit(p.Tags, s.cluster.Kubernetes)
 	if why == "" {
@@ -107,7 +107,7 @@ func (a *away) started(id string) {
 	}
 }
 
-// finished takes over a result, and its evidence.
+// finished stores a result and its evidence.
 func (a *away) finished(id string, s *report.Scenario, evidence []byte) error {
 	p := a.at[id]
 	if p == nil {
@@ -129,7 +129,7 @@ func (a *away) finished(id string, s *report.Scenario, evidence []byte) error {
 			s.Failure.More = moreIn(kept)
 		}
 	}
-	for _, failed := range s.Earlier { // the evidence of the last attempt is brought here
+	for _, failed := range s.Earlier { // only the last attempt comes with its evidence
 		failed.Bundle = ""
 		if failed.Failure != nil {
 			failed.Failure.More = ""
@@ -140,12 +140,12 @@ func (a *away) finished(id string, s *report.Scenario, evidence []byte) error {
 	return err
 }
 
-// moreIn says where the evidence of a failure is.
+// moreIn describes where the evidence of a failure is.
 func moreIn(dir string) string {
 	return dir + string(filepath.Separator) + " (objects, events, logs, timeline); gherkind replay " + dir + bundle.Extension
 }
 
-// keep writes the evidence of a failure next to that of scenarios which were run here.
+// keep writes the evidence of a failure next to that of local scenarios.
 func (a *away) keep(s *report.Scenario, evidence []byte) (dir string, err error) {
 	if len(evidence) == 0 || a.evidence == nil {
 		return "", nil
@@ -160,7 +160,7 @@ func (a *away) keep(s *report.Scenario, evidence []byte) (dir string, err error)
 	return dir, nil
 }
 
-// errNoRunner is why a scenario was not run that no runner has ended.
+// errNoRunner is the error of a scenario that no runner has finished.
 var errNoRunner = errors.New("no runner has run it")
 
 // end concludes the scenarios that have not ended.

@@ -34,8 +34,7 @@ func TestScenarioTimeout(t *testing.T) {
 	})
 }
 
-// TestOnlyTheCleanUpFailed: a scenario whose steps all passed has proven its point. What could not be restored is the cluster's
-// fault.
+// TestOnlyTheCleanUpFailed: a scenario whose steps all passed is not failed by its clean-up, which is infrastructure.
 func TestOnlyTheCleanUpFailed(t *testing.T) {
 	hub := observe.NewHub(t.Context(), nil, observe.Options{})
 	defer hub.Stop()

@@ -17,16 +17,16 @@ const (
 	scenariosPerNode = 4
 	leastOutside     = 8
 	mostOutside      = 64
-	// startingPerCore is how many pods per core of this machine may wait for their kubelet when another scenario begins on one of
-	// gherkind's own clusters, however busy the CPU is: a scenario that starts no pods is not what the CPU has no time for.
+	// startingPerCore is how many pods per core of this machine may wait for their kubelet when another scenario begins on one
+	// of gherkind's own clusters, however busy the CPU is: a scenario that starts no pods does not load the CPU.
 	startingPerCore = 1
-	// regardless is how many scenarios run on an external cluster however busy it is.
+	// regardless is how many scenarios run on an external cluster, however busy it is.
 	regardless = 4
 )
 
-// limitsOn returns the limits for the cluster of a session. A fixed number stays. Otherwise no scenario begins while the API server
-// asks for fewer requests (429), and the pods that wait for their kubelet hold back others: those of gherkind's own clusters only
-// while this machine's CPU is busy, those of an external cluster in proportion to its nodes.
+// limitsOn returns the limits for the cluster of a session. A fixed number is not changed. Otherwise no scenario begins while
+// the API server throttles requests (429) or too many pods wait for their kubelet: on gherkind's own clusters only while this
+// machine's CPU is busy, on an external cluster in proportion to its nodes.
 func (r *runner) limitsOn(s *session) schedule.Limits {
 	l := r.options.Limits
 	if l.Room == nil {

@@ -32,7 +32,7 @@ type Options struct {
 	Begun            func(ask func() (run string, left []string))
 	Around           func(s *report.Scenario, run func())
 	Share            Share     // divides the scenarios among several processes; nil: this one runs all
-	Sharers          int       // how many processes these are
+	Sharers          int       // number of these processes
 	Elsewhere        Elsewhere // runs some scenarios in other processes; nil: none
 	Retry            int
 	FlakyFails       bool

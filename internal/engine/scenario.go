@@ -37,12 +37,12 @@ type runner struct {
 	evidence *bundle.RunFolder               // nil if none is kept
 	halted   atomic.Pointer[report.Scenario] // the first scenario that failed, after which no other starts
 	setUps   []*gherkin.Pickle               // by group number; nil without a set-up
-	worlds   sync.Map                        // of the running scenarios
+	worlds   sync.Map                        // worlds of the running scenarios
 	trial    *Trial                          // the trial whose only scenario is run; nil in a run
 
-	inheriting sync.Mutex // held while what a dead process has left is removed
-	shareErr   error      // why the scenarios could no longer be divided
-	awayErr    error      // what went wrong elsewhere
+	inheriting sync.Mutex // held while the remains of a dead process are removed
+	shareErr   error      // why the scenarios can no longer be divided
+	awayErr    error      // error of the scenarios that are run elsewhere
 }
 
 // locked runs a scenario while it holds its locks, so that no other run on the cluster interferes.
@@ -203,7 +203,7 @@ func Fill(s *report.Step, result gherkin.StepResult) {
 	s.Failure.Step = s.Text
 }
 
-// errOnlyCleanup is the reason of the cluster's fault if only the clean-up went wrong: the scenario has proven its point.
+// errOnlyCleanup is the reason given if all steps passed and only the clean-up failed.
 const errOnlyCleanup = "all steps passed, but the clean-up failed"
 
 // conclude sums up a scenario after its last step and its clean-up.

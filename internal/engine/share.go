@@ -10,30 +10,30 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Share divides the scenarios of a run among processes that run the same plan. A scenario is known by its ID. It is safe for
-// concurrent use.
+// Share divides the scenarios of a run among processes that run the same plan. Scenarios are identified by their IDs. It is
+// safe for concurrent use.
 type Share interface {
-	// Needless tells, without waiting, that another process has the scenario, or that it is done.
+	// Needless reports, without waiting, whether another process has the scenario, or it is done.
 	Needless(id string) bool
-	// Take makes the scenario this process's own. The claim is nil if another process has it.
+	// Take claims the scenario for this process. The claim is nil if another process has it.
 	Take(ctx context.Context, id string) (Claim, error)
-	// Await waits until a scenario can be taken that another process had. It returns false when there is none left.
+	// Await waits until a scenario that another process had can be taken. It returns false if there is none left.
 	Await(ctx context.Context) (more bool, err error)
 }
 
 // Claim is a scenario that only this process runs.
 type Claim interface {
-	// Inherited tells that another process has begun the scenario and is dead.
+	// Inherited reports whether another process started the scenario and died.
 	Inherited() bool
-	// While returns a context that also ends when another process has taken the scenario. stop must be called.
+	// While returns a context that also ends if another process takes the scenario over. stop must be called.
 	While(ctx context.Context) (held context.Context, stop func())
-	// Done publishes the result, unless another process has taken the scenario.
+	// Done publishes the result, unless another process has taken the scenario over.
 	Done(ctx context.Context, s *report.Scenario) error
 	// Release lets another process take the scenario.
 	Release(ctx context.Context) error
 }
 
-// released is how long the end of a claim may take when the run was interrupted.
+// released limits the time to release a claim after an interrupt.
 const released = 30 * time.Second
 
 // sharedTurn runs a scenario if no other process does.
@@ -69,7 +69,7 @@ func (r *runner) sharedTurn(ctx context.Context, pickle *gherkin.Pickle, model *
 	}
 }
 
-// inherit removes what the process has left that had the scenario before, so that it does not meet itself.
+// inherit removes what the previous process of the scenario has left, so that it does not interfere.
 func (r *runner) inherit(ctx context.Context, claim Claim) error {
 	past := r.session.past()
 	if !claim.Inherited() || past == nil {
@@ -89,7 +89,7 @@ func (r *runner) unshared(ctx context.Context, err error) {
 	r.stop()
 }
 
-// offered are the jobs of scenarios that other processes had and do not run any more. It waits for them.
+// offered waits until a scenario that another process had can be run, and reports whether there is one.
 func (r *runner) offered(ctx context.Context) bool {
 	if r.options.Share == nil || ctx.Err() != nil || r.halted.Load() != nil {
 		return false

@@ -12,10 +12,10 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// simulation is the simulated nodes of a session.
+// simulation are the simulated nodes of a session.
 type simulation struct {
 	nodes   *simulated.Nodes
-	failed  error // why there are none; nil when there are, or none are wanted
+	failed  error // why there are none; nil if there are, or none are needed
 	release func(context.Context) error
 }
 
@@ -26,9 +26,9 @@ func simulationOf(run *world.Run) *simulation {
 	}
 }
 
-// simulate gives the cluster the simulated nodes that the session's scenarios want. Until it is closed no other run executes
-// anything there: its scenarios would see more nodes than they know of, and their pods might land on these. What fails is
-// kept: it only affects the scenarios.
+// simulate creates the simulated nodes that the session's scenarios need. Until it is closed, no other run executes scenarios
+// on the cluster: they would observe unexpected nodes, and their pods might be scheduled to these. An error is kept for the
+// scenarios that need the nodes.
 func (s *session) simulate(ctx context.Context, count int, progress host.Progress) error {
 	if count == 0 || s.lacksAddOn([]string{tags.Kwok}) != nil {
 		return nil //nolint:nilerr // its scenarios say why they have no nodes
@@ -54,7 +54,7 @@ func (s *session) simulate(ctx context.Context, count int, progress host.Progres
 	return nil
 }
 
-// removeSimulated removes simulated nodes that killed runs have left.
+// removeSimulated removes simulated nodes that dead runs have left.
 func (s *session) removeSimulated(ctx context.Context) error {
 	past, is := s.member.(world.Past)
 	if s.run.Foreign || !is {
@@ -67,12 +67,12 @@ func (s *session) removeSimulated(ctx context.Context) error {
 	return err
 }
 
-// close removes the nodes, and lets other runs go on.
+// close removes the nodes and lets other runs continue.
 func (s *simulation) close(ctx context.Context) error {
 	return errors.Join(s.nodes.Remove(ctx), s.release(ctx))
 }
 
-// behind reports a wait that timed out while the simulated nodes did not do what kubelets do.
+// behind reports a wait that timed out while the simulated nodes did not behave like real ones.
 func (s *simulation) behind(ctx context.Context, w *world.World, failed error) error {
 	if s == nil || !ranOut(failed) {
 		return nil
@@ -84,7 +84,7 @@ func (s *simulation) behind(ctx context.Context, w *world.World, failed error) e
 	return err
 }
 
-// lacks says why the cluster has not got what a scenario wants.
+// lacks returns what the cluster lacks for a scenario.
 func (s *session) lacks(own []string) error {
 	if err := s.lacksAddOn(tags.AddOns(own)); err != nil {
 		return err

@@ -32,7 +32,7 @@ func twoNodes(t *testing.T) (*fake.Clientset, *simulated.Nodes) {
 	})
 	making, cancel := context.WithCancel(t.Context())
 	client.PrependWatchReactor("nodes", func(clienttesting.Action) (bool, watch.Interface, error) {
-		cancel() // the client of tests sends no bookmarks, without which nobody knows that all nodes have been seen
+		cancel() // the fake client sends no bookmarks, so the client would never know that it has received all nodes
 		return false, nil, nil
 	})
 	nodes := simulated.Of(client, world.LabelRun, "run")
@@ -42,8 +42,8 @@ func twoNodes(t *testing.T) (*fake.Clientset, *simulated.Nodes) {
 	return client, nodes
 }
 
-// TestAtFaultSimulatedNodes: a wait that timed out is no verdict while a simulated node is not ready. One that failed fast has
-// seen the reason, and in a session without simulated nodes nobody looks for them.
+// TestAtFaultSimulatedNodes: a wait that timed out is no verdict while a simulated node is not ready. A wait that failed fast
+// has observed its reason, and in a session without simulated nodes they are not checked.
 func TestAtFaultSimulatedNodes(t *testing.T) {
 	_, there := answeringServer(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("{}")) })
 	timedOut := &observe.Missed{Saw: "Pending", Cause: context.DeadlineExceeded}

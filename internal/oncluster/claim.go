@@ -13,25 +13,25 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// claim is a scenario that this runner has. It implements [engine.Claim].
+// claim is a scenario that this runner has taken. It implements [engine.Claim].
 type claim struct {
 	q         *Queue
 	id        string
 	inherited bool
-	lost      chan struct{} // closed when another runner has the scenario
+	lost      chan struct{} // closed when another runner has taken the scenario over
 
 	mu    sync.Mutex // one write at a time
 	lease *coordinationv1.Lease
 }
 
-// errLost is why a scenario ends that another runner has taken over.
+// errLost is the cause when a scenario ends because another runner has taken it over.
 var errLost = errors.New("another runner has taken the scenario over, as its Lease was not renewed")
 
 func newClaim(q *Queue, id string, lease *coordinationv1.Lease, inherited bool) *claim {
 	return &claim{q: q, id: id, lease: lease, inherited: inherited, lost: make(chan struct{})}
 }
 
-// isLost tells that another runner has the scenario.
+// isLost reports whether another runner has taken the scenario over.
 func (c *claim) isLost() bool {
 	select {
 	case <-c.lost:
@@ -57,7 +57,7 @@ func (c *claim) While(ctx context.Context) (held context.Context, stop func()) {
 	return held, func() { cancel(nil) }
 }
 
-// renew renews the Lease. What cannot be renewed now, is later; it is lost only when another runner has written.
+// renew renews the Lease. A failed renewal is retried later; the claim is lost only if another runner has written to the Lease.
 func (c *claim) renew(ctx context.Context) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -74,7 +74,7 @@ func (c *claim) renew(ctx context.Context) {
 	}
 }
 
-// update writes the Lease as far as nobody has written it since.
+// update writes the Lease unless somebody else has written to it since.
 func (c *claim) update(ctx context.Context, lease *coordinationv1.Lease) error {
 	now, err := c.q.leases.Update(ctx, lease, metav1.UpdateOptions{})
 	if err == nil {
@@ -83,7 +83,7 @@ func (c *claim) update(ctx context.Context, lease *coordinationv1.Lease) error {
 	return err
 }
 
-// ours reads a Lease after a conflict: the write may have been an own one, whose answer was lost.
+// ours reads the Lease after a conflict, which may be due to an own write whose response was lost.
 func (c *claim) ours(ctx context.Context) bool {
 	now, err := c.q.leases.Get(ctx, c.lease.Name, metav1.GetOptions{})
 	if err != nil {
@@ -96,7 +96,7 @@ func (c *claim) ours(ctx context.Context) bool {
 	return true
 }
 
-// Done implements [engine.Claim]. The result counts when the Lease says so, which one runner alone can write.
+// Done implements [engine.Claim]. The Lease decides which result counts, because only one runner can write it.
 func (c *claim) Done(ctx context.Context, s *report.Scenario) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -120,7 +120,7 @@ func (c *claim) Done(ctx context.Context, s *report.Scenario) error {
 	return err
 }
 
-// publish writes into the Lease that the scenario is done. It returns false if another runner has the scenario.
+// publish marks the scenario as done in its Lease. It returns false if another runner has the scenario.
 func (c *claim) publish(ctx context.Context, result string, s *report.Scenario) (bool, error) {
 	lease := c.lease.DeepCopy()
 	lease.Labels[labelState] = stateDone
@@ -139,7 +139,7 @@ func (c *claim) publish(ctx context.Context, result string, s *report.Scenario) 
 	return true, c.update(ctx, afresh(c.lease, lease))
 }
 
-// afresh is a Lease as it is now, with the labels and annotations of another version.
+// afresh returns the current Lease with the labels and annotations of another version.
 func afresh(now, lease *coordinationv1.Lease) *coordinationv1.Lease {
 	now = now.DeepCopy()
 	now.Labels, now.Annotations = lease.Labels, lease.Annotations

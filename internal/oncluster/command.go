@@ -13,14 +13,14 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// ErrAbandoned is why a runner ends whose command is dead: nobody wants its results any more.
+// ErrAbandoned is why a runner ends whose command is dead, so that its results are not needed.
 var ErrAbandoned = errors.New("the command that wants the results has ended")
 
-// abandonedAfter is how long the Lease of the command may not be renewed. It is longer than other runs wait, so that the command
-// has time to come back.
+// abandonedAfter is how long the Lease of the command may go without renewal. It is longer than for other runs, so that the
+// command can recover.
 const abandonedAfter = 3 * lifetime
 
-// Attend returns a context that ends with ErrAbandoned as its cause when the command does not renew its Lease any more, by the
+// Attend returns a context that ends with the cause ErrAbandoned when the command no longer renews its Lease, measured by the
 // clock of this process. stop must be called.
 func Attend(ctx context.Context, run string, config *kube.Config) (attended context.Context, stop func(), err error) {
 	client, err := kube.New(config)
@@ -50,7 +50,7 @@ func attend(ctx context.Context, lease string, leases interface {
 			switch {
 			case err == nil:
 				o = o.next(now, time.Now())
-			case apierrors.IsNotFound(err): // another run has removed it; a command that is alive makes it again
+			case apierrors.IsNotFound(err): // another run has deleted it; a live command recreates it
 				o = o.next(&coordinationv1.Lease{ObjectMeta: metav1.ObjectMeta{ResourceVersion: o.version}}, time.Now())
 			}
 		}

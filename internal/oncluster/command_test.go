@@ -12,8 +12,8 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// TestARunnerEndsWithItsCommand: when the command does not renew its Lease any more, or that is gone, and only then. An outage of the
-// API server is no end of the command, whatever time the Lease names.
+// TestARunnerEndsWithItsCommand: a runner ends only if the command no longer renews its Lease, or the Lease is gone. An outage
+// of the API server does not end it, whatever the time in the Lease.
 func TestARunnerEndsWithItsCommand(t *testing.T) {
 	for name, c := range map[string]struct {
 		renews, removed bool

@@ -21,15 +21,15 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// MostRunners is how many runners there may be.
+// MostRunners is the maximum number of runners.
 const MostRunners = 500
 
-// Deployment is what a run makes on its cluster.
+// Deployment describes what a run creates on its cluster.
 type Deployment struct {
 	Task        Task
 	Image       string
 	Needs       []plan.Need       // permissions of the runners
-	Credentials map[string][]byte // variables of the environment for the store of results
+	Credentials map[string][]byte // environment variables for the store of results
 }
 
 const printHead = `# What gherkind run --on-cluster creates, and removes when the run has ended. Of the namespace %s,
@@ -37,7 +37,7 @@ const printHead = `# What gherkind run --on-cluster creates, and removes when th
 # What is not in the namespace of the run gets an owner reference to it, so that it is deleted with it.
 `
 
-// Print writes the manifests.
+// Print returns the manifests.
 func (d Deployment) Print() (string, error) {
 	all, err := d.manifests()
 	if err != nil {
@@ -62,7 +62,7 @@ func (d Deployment) Print() (string, error) {
 	return b.String(), nil
 }
 
-// plain is an object as a manifest has it: without what only the API server fills in.
+// plain converts an object to a manifest, without the fields that only the API server sets.
 func plain(obj runtime.Object) (*unstructured.Unstructured, error) {
 	fields, err := runtime.DefaultUnstructuredConverter.ToUnstructured(obj)
 	if err != nil {
@@ -78,7 +78,7 @@ func plain(obj runtime.Object) (*unstructured.Unstructured, error) {
 	return u, nil
 }
 
-// create makes all objects. What is outside of the namespace belongs to it.
+// create creates all objects. Those outside the namespace are owned by the namespace.
 func (d Deployment) create(ctx context.Context, client *kube.Client) error {
 	all, err := d.manifests()
 	if err != nil {
@@ -111,7 +111,8 @@ func (d Deployment) createOne(ctx context.Context, client *kube.Client, u *unstr
 	}
 	err = persist(ctx, func(ctx context.Context) error {
 		to := client.Dynamic().Resource(kind.GVR)
-		if made, err = to.Namespace(u.GetNamespace()).Create(ctx, u, metav1.CreateOptions{}); apierrors.IsAlreadyExists(err) { // an earlier attempt, whose answer was lost
+		// It exists if the response to an earlier attempt was lost.
+		if made, err = to.Namespace(u.GetNamespace()).Create(ctx, u, metav1.CreateOptions{}); apierrors.IsAlreadyExists(err) {
 			made, err = to.Namespace(u.GetNamespace()).Get(ctx, u.GetName(), metav1.GetOptions{})
 		}
 		return err
@@ -125,10 +126,10 @@ func (d Deployment) createOne(ctx context.Context, client *kube.Client, u *unstr
 	return nil, fmt.Errorf("create %s %s: %w", u.GetKind(), u.GetName(), err)
 }
 
-// removing is how long the removal may take.
+// removing limits the time for the removal.
 const removing = 3 * time.Minute
 
-// remove deletes everything, and waits until it is gone.
+// remove deletes everything and waits until it is gone.
 func (d Deployment) remove(ctx context.Context, client *kube.Client, finalize bool) error {
 	ctx, cancel := context.WithTimeout(ctx, removing)
 	defer cancel()
@@ -149,7 +150,7 @@ func (d Deployment) remove(ctx context.Context, client *kube.Client, finalize bo
 	return gone(ctx, client, []string{name}, finalize)
 }
 
-// endPods removes the pods of a namespace at once, as far as a selector has them.
+// endPods deletes the pods of a namespace that match a selector, without a grace period.
 func endPods(ctx context.Context, client *kube.Client, namespace, selector string) error {
 	none := int64(0)
 	return persist(ctx, func(ctx context.Context) error {
@@ -158,9 +159,9 @@ func endPods(ctx context.Context, client *kube.Client, namespace, selector strin
 	})
 }
 
-// gone waits until namespaces are gone whose deletion has been asked for.
+// gone waits until the deleted namespaces are gone.
 func gone(ctx context.Context, client *kube.Client, names []string, finalize bool) error {
-	if finalize { // sooner than their controller does it; without success, that does
+	if finalize { // faster than the namespace controller, which does it if this fails
 		if kinds, err := client.Namespaced(); err == nil {
 			_ = client.Finalize(ctx, names, kinds)
 		}

@@ -1,8 +1,9 @@
-// Package oncluster runs scenarios in pods of the cluster that they are about: an Indexed Job of runners, which take one scenario
-// after the other.
+// Package oncluster runs scenarios in pods of the cluster that they test: an Indexed Job of runners, each of which takes one
+// scenario after the other.
 //
-// Everything is in one namespace, which bears the label of the run: the features in Secrets, a Lease for each scenario that was
-// taken, and the results. A runner takes a scenario by making its Lease, and renews it. When a Lease is no longer renewed, another
-// runner takes the scenario over. The Lease also says that the scenario is done and where its result is, in one write that fails
-// if another runner has written: so each scenario has exactly one result, whatever happens to pods and nodes.
+// Everything is in one namespace with the label of the run: the features in Secrets, a Lease for each scenario that was taken,
+// and the results. A runner takes a scenario by creating its Lease, and renews it. When a Lease is no longer renewed, another
+// runner takes the scenario over. The Lease also records that the scenario is done and where its result is, in a single write
+// that fails if another runner has written to the Lease: so each scenario has exactly one result, whatever happens to pods and
+// nodes.
 package oncluster

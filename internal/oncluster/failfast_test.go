@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestTheFirstFailureEndsAll: with fail-fast, no runner takes a scenario after one has failed anywhere.
+// TestTheFirstFailureEndsAll: with fail-fast, no runner takes a scenario after any scenario has failed.
 func TestTheFirstFailureEndsAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newServer()
@@ -21,13 +21,13 @@ func TestTheFirstFailureEndsAll(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !a.Needless("two") {
-			t.Error("the runner itself goes on")
+			t.Error("the runner itself takes another scenario")
 		}
 		if c, err := b.Take(t.Context(), "one"); err != nil || c != nil {
 			t.Fatalf("%v, %v", c, err)
 		}
 		if !b.Needless("two") || !b.Needless("three") {
-			t.Error("another runner goes on")
+			t.Error("another runner takes another scenario")
 		}
 		if more, err := b.Await(t.Context()); err != nil || more {
 			t.Errorf("more %v, %v", more, err)

@@ -21,13 +21,13 @@ var updateOptions = metav1.UpdateOptions{}
 
 var leaseResource = schema.GroupResource{Group: "coordination.k8s.io", Resource: "leases"}
 
-// server keeps Leases and ConfigMaps as an API server does: a write on another version than the present one is a conflict.
+// server stores Leases and ConfigMaps like an API server: a write with an outdated resourceVersion is a conflict.
 type server struct {
 	mu      sync.Mutex
 	version int
 	leases  map[string]*coordinationv1.Lease
 	maps    map[string]*corev1.ConfigMap
-	// fails, if set, is asked before each request, and again, with a verb that ends in "ed", before its answer.
+	// fails, if set, is called before each request, and again before its response with a verb that ends in "ed".
 	fails func(verb, name string) error
 }
 
@@ -62,7 +62,7 @@ func (s *server) lease(name string) *coordinationv1.Lease {
 	return s.leases[name].DeepCopy()
 }
 
-// Leases of the server, as client has them.
+// leasesOf is the client for the Leases of the server.
 type leasesOf struct{ *server }
 
 func (s leasesOf) Get(_ context.Context, name string, _ metav1.GetOptions) (out *coordinationv1.Lease, err error) {
@@ -133,7 +133,7 @@ func (s leasesOf) Delete(_ context.Context, name string, o metav1.DeleteOptions)
 	})
 }
 
-// mapsOf are the ConfigMaps of the server.
+// mapsOf is the client for the ConfigMaps of the server.
 type mapsOf struct{ *server }
 
 func (s mapsOf) Get(_ context.Context, name string, _ metav1.GetOptions) (out *corev1.ConfigMap, err error) {

@@ -29,13 +29,13 @@ type follower struct {
 	told      engine.Told
 
 	left    map[string]bool // IDs of scenarios without a result
-	results []string        // names of those that were read
-	held    int             // scenarios that are running
-	halted  bool            // a scenario failed, and no more are taken
+	results []string        // names of the results that were read
+	held    int             // number of running scenarios
+	halted  bool            // a scenario has failed, and no more are taken
 	runners []coordinationv1.Lease
 	pods    []corev1.Pod
 	job     *batchv1.Job
-	noted   map[string]bool // pods of which was told that they failed
+	noted   map[string]bool // pods whose failure was reported
 	waits   waits
 }
 
@@ -49,10 +49,10 @@ func newFollower(d Deployment, at engine.Site, store Store, told engine.Told) *f
 	return f
 }
 
-// manyUnits is how many Leases are read each second; with more, they are read less often.
+// manyUnits is how many Leases are read per second; with more, they are read less often.
 const manyUnits = 500
 
-// follow takes over results until all scenarios have ended, or none will any more.
+// follow collects results until all scenarios have ended, or no more will end.
 func (f *follower) follow(ctx context.Context) error {
 	again := time.NewTicker(pollInterval * time.Duration(1+len(f.left)/manyUnits))
 	defer again.Stop()
@@ -62,7 +62,7 @@ func (f *follower) follow(ctx context.Context) error {
 		err := f.look(ctx)
 		switch now := time.Now(); {
 		case ctx.Err() != nil:
-			return nil // it is interrupted
+			return nil // interrupted
 		case err == nil:
 			answered = now
 			if f.over() {
@@ -82,10 +82,11 @@ func (f *follower) follow(ctx context.Context) error {
 	}
 }
 
-// over tells that no more results will come.
+// over reports whether no more results will arrive.
 func (f *follower) over() bool { return len(f.left) == 0 || f.halted && f.held == 0 }
 
-// look reads how far the runners are. The Job comes first: when it has ended, all that its pods have written is read afterwards.
+// look reads the state of the runners. It reads the Job first: once the Job has ended, everything that its pods have written is
+// read afterwards.
 func (f *follower) look(ctx context.Context) error {
 	if err := f.lookAtJob(ctx); err != nil {
 		return err
@@ -133,7 +134,7 @@ func (f *follower) lookAtJob(ctx context.Context) error {
 	return nil
 }
 
-// take takes over the result of a scenario.
+// take stores the result of a scenario.
 func (f *follower) take(ctx context.Context, id string, lease *coordinationv1.Lease) error {
 	if !f.left[id] {
 		return nil
@@ -153,10 +154,10 @@ func (f *follower) take(ctx context.Context, id string, lease *coordinationv1.Le
 	return f.told.Finished(id, s, evidence)
 }
 
-// endWithin is how long the runners may take to clean up, after their last scenario or when they are told to end.
+// endWithin is how long the runners may take to clean up after their last scenario, or after they are told to end.
 const endWithin = 2*time.Minute + grace*time.Second
 
-// end waits until the runners have cleaned up, and removes what is left. Without patience, they are told to end now.
+// end waits until the runners have cleaned up, and removes what is left. Without patience, it ends the runners first.
 func (f *follower) end(ctx context.Context, patience bool) error {
 	waiting, cancel := context.WithTimeout(ctx, endWithin)
 	defer cancel()
@@ -174,7 +175,7 @@ func (f *follower) end(ctx context.Context, patience bool) error {
 	return errors.Join(errs...)
 }
 
-// stop ends the Job; its pods get their time to clean up.
+// stop deletes the Job; its pods use their grace period to clean up.
 func (f *follower) stop(ctx context.Context) error {
 	if err := persist(ctx, func(ctx context.Context) error { return left.DeleteJob(ctx, f.client, f.d.Task.Run) }); err != nil {
 		return fmt.Errorf("end the runners: %w", err)
@@ -182,7 +183,7 @@ func (f *follower) stop(ctx context.Context) error {
 	return nil
 }
 
-// awaitEnd waits until no runner is running any more, but for those on nodes that do not answer.
+// awaitEnd waits until no runner is running, except those on nodes that are not ready.
 func (f *follower) awaitEnd(ctx context.Context) error {
 	again := time.NewTicker(pollInterval)
 	defer again.Stop()
@@ -197,13 +198,13 @@ func (f *follower) awaitEnd(ctx context.Context) error {
 		}
 		select {
 		case <-ctx.Done():
-			return nil // they are removed, and what they leave is swept
+			return nil // they are deleted, and what they leave is removed
 		case <-again.C:
 		}
 	}
 }
 
-// running reads how many runners are running on nodes that answer, and what the runners say of themselves.
+// running returns how many runners are running on ready nodes, and reads the Leases of the runners.
 func (f *follower) running(ctx context.Context) (int, error) {
 	pods, err := f.client.Typed().CoreV1().Pods(f.namespace).List(ctx, metav1.ListOptions{LabelSelector: labelOf + "=" + ofRunner})
 	if err != nil {
@@ -240,8 +241,7 @@ func ready(node *corev1.Node) bool {
 	return false
 }
 
-// accounts are what the runners say of their end: the IDs of the runs of those that may have left something, and what they could
-// not clean up.
+// accounts evaluates how the runners ended: the IDs of runs that may have left something, and what could not be cleaned up.
 func (f *follower) accounts() (lost []string, troubles []error) {
 	for i := range f.runners {
 		a := f.runners[i].Annotations
@@ -255,7 +255,7 @@ func (f *follower) accounts() (lost []string, troubles []error) {
 	return lost, troubles
 }
 
-// written are the names of all results: those that were read, and those that lost runners may have written.
+// written returns the names of all results: those that were read, and those that lost runners may have written.
 func (f *follower) written() []string {
 	names := slices.Clone(f.results)
 	for i := range f.runners {
@@ -269,7 +269,8 @@ func (f *follower) written() []string {
 	return names
 }
 
-// finalizes tells that namespaces may be removed sooner than their controller does it, as is done where one API server is the only one.
+// finalizes reports whether namespaces may be deleted faster than by their controller, which requires a cluster with a single
+// API server.
 func (f *follower) finalizes() bool {
 	planes := 0
 	for _, node := range f.at.Cluster.Nodes {
@@ -280,7 +281,7 @@ func (f *follower) finalizes() bool {
 	return f.at.Cluster.Ours && planes == 1
 }
 
-// sweep removes what lost runners have left. Their pods have been removed, so they are dead when they do not renew their Leases.
+// sweep removes what lost runners have left. Their pods were deleted, so these runs count as dead once their Leases expire.
 func (f *follower) sweep(ctx context.Context, runs []string) error {
 	ctx, cancel := context.WithTimeout(ctx, removing)
 	defer cancel()

@@ -19,7 +19,7 @@ import (
 // Program is the path of gherkind in the image that gherkind builds.
 const Program = "/gherkind"
 
-// TaskDir is where runners find their task.
+// TaskDir is the folder in which the task of a runner is mounted.
 const TaskDir = "/task"
 
 const (
@@ -27,21 +27,21 @@ const (
 	jobName  = left.Job
 	taskName = "task"
 	workName = "work"
-	// workFolder is where a runner writes: the only folder that is not read-only.
+	// workFolder is the only writable folder of a runner.
 	workFolder = "/workspace"
-	// RunnerVerb is the verb of a runner. It is for pods only.
+	// RunnerVerb is the verb of a runner, for use in pods only.
 	RunnerVerb = "runner"
-	// user is without rights, by its number, so that runAsNonRoot allows it.
+	// user is an unprivileged user; runAsNonRoot requires a numeric ID.
 	user = 65532
-	// lives is how often runners are replaced, for each of them.
+	// lives is how often, on average, each runner is replaced.
 	lives = 10
-	// grace is how long a runner that is to end may clean up.
+	// grace is the grace period of a runner in seconds, during which it cleans up.
 	grace = 60
-	// unreachable is how long the pods of a node stay that does not answer.
+	// unreachable is for how many seconds pods stay on a node that is not ready or unreachable.
 	unreachable = 20
 )
 
-// manifests are all objects of a run, in the order in which they are created.
+// manifests returns all objects of a run, in the order of their creation.
 func (d Deployment) manifests() ([]runtime.Object, error) {
 	packed, err := d.Task.pack()
 	if err != nil {
@@ -65,7 +65,7 @@ func (d Deployment) named(name string) metav1.ObjectMeta {
 	return metav1.ObjectMeta{Name: name, Namespace: left.Namespace(d.Task.Run), Labels: map[string]string{labelRun: d.Task.Run}}
 }
 
-// owned is named for what is outside of the namespace.
+// owned returns the metadata of an object outside the namespace.
 func (d Deployment) owned(namespace string) metav1.ObjectMeta {
 	return metav1.ObjectMeta{Name: left.Granted(d.Task.Run), Namespace: namespace, Labels: map[string]string{labelRun: d.Task.Run}}
 }
@@ -82,11 +82,11 @@ func (d Deployment) secret(name string, data map[string][]byte) *corev1.Secret {
 	return &corev1.Secret{TypeMeta: metav1.TypeMeta{APIVersion: "v1", Kind: "Secret"}, ObjectMeta: d.named(name), Data: data}
 }
 
-// permissions are those that gherkind rbac prints for the scenarios, and those for the namespace of the run.
+// permissions returns the permissions that gherkind rbac prints for the scenarios, and those for the namespace of the run.
 func (d Deployment) permissions() []runtime.Object {
 	everywhere, system := rules(d.Needs, ""), rules(d.Needs, world.SystemNamespace)
 	own := []rbacv1.PolicyRule{
-		rule("coordination.k8s.io", "leases", "create", "delete", "get", "list", "update"), // runners take scenarios by Leases
+		rule("coordination.k8s.io", "leases", "create", "delete", "get", "list", "update"), // runners take scenarios with Leases
 		rule("", "configmaps", "create", "delete", "get"),                                  // results
 	}
 	return []runtime.Object{
@@ -111,7 +111,7 @@ func (d Deployment) subjects() []rbacv1.Subject {
 	return []rbacv1.Subject{{Kind: rbacv1.ServiceAccountKind, Name: account, Namespace: left.Namespace(d.Task.Run)}}
 }
 
-// rules are the permissions in one namespace, or in all.
+// rules returns the permissions in one namespace, or in all.
 func rules(needs []plan.Need, namespace string) []rbacv1.PolicyRule {
 	var all []rbacv1.PolicyRule
 	for _, n := range needs {
@@ -126,8 +126,9 @@ func rule(group, resource string, verbs ...string) rbacv1.PolicyRule {
 	return rbacv1.PolicyRule{APIGroups: []string{group}, Resources: []string{resource}, Verbs: slices.Sorted(slices.Values(verbs))}
 }
 
-// job has the runners. A pod that is lost is replaced; until then, and without it, the others take its scenarios over. There is no limit
-// per index: with one, a failed pod keeps a finalizer until it is replaced, and the deletion of the namespace waits for that.
+// job returns the Job of the runners. A lost pod is replaced; until then, or if it is not, the other runners take over its
+// scenarios. There is no backoffLimitPerIndex: with one, a failed pod keeps a finalizer until it is replaced, which blocks the
+// deletion of the namespace.
 func (d Deployment) job(parts int) *batchv1.Job {
 	indexed, count := batchv1.IndexedCompletion, int32(d.Task.Runners) //nolint:gosec // at most MostRunners
 	limit := lives * count
@@ -195,13 +196,13 @@ func (d Deployment) container() corev1.Container {
 	return c
 }
 
-// Variables by which a runner knows which pod it is.
+// Environment variables with which a runner identifies its pod.
 const (
 	PodName = "GHERKIND_POD_NAME"
 	PodUID  = "GHERKIND_POD_UID"
 )
 
-// credentialsName is the Secret with what a runner needs to reach the store of results.
+// credentialsName is the Secret with the credentials for the store of results.
 const credentialsName = "credentials"
 
 func fromField(path string) *corev1.EnvVarSource {

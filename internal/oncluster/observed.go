@@ -6,18 +6,18 @@ import (
 	coordinationv1 "k8s.io/api/coordination/v1"
 )
 
-// observed is what this process itself knows of the Lease of a scenario. The times in the Lease do not count: they are from the
-// clock of another machine.
+// observed is what this process has observed of the Lease of a scenario. The timestamps in the Lease are not used, because they
+// are from the clock of another machine.
 type observed struct {
 	done    bool
-	failed  bool          // it is done, and did not pass
-	version string        // of the Lease
+	failed  bool          // it is done and did not pass
+	version string        // resourceVersion of the Lease
 	seen    time.Time     // when it was last read
-	still   time.Duration // how long it was observed without a change
+	still   time.Duration // for how long it was observed without a change
 }
 
-// next is what is known when the Lease has been read again. Time counts only while it is read regularly: if this process was
-// suspended, other runners may have been, too.
+// next updates the observation after the Lease has been read again. Time counts only if the Lease is read regularly: if this
+// process was suspended, other runners may have been suspended, too.
 func (o observed) next(lease *coordinationv1.Lease, now time.Time) observed {
 	if lease.Labels[labelState] == stateDone {
 		return observed{done: true, failed: failed(lease.Annotations[annotationOutcome])}
@@ -30,5 +30,5 @@ func (o observed) next(lease *coordinationv1.Lease, now time.Time) observed {
 	return o
 }
 
-// dead tells that the runner does not renew the Lease any more.
+// dead reports whether the runner no longer renews the Lease.
 func (o observed) dead() bool { return !o.done && o.still >= lifetime }

@@ -7,7 +7,8 @@ import (
 	"github.com/gherkind/gherkind/internal/oncluster/left"
 )
 
-// OpenStore opens the store of results of a run: the bucket that results names, as in s3://BUCKET/PREFIX, or ConfigMaps in its namespace.
+// OpenStore opens the store for the results of a run: the bucket in results, such as s3://BUCKET/PREFIX, or ConfigMaps in the
+// run's namespace.
 func OpenStore(ctx context.Context, results, run string, client *kube.Client, getenv func(string) string) (Store, error) {
 	if results == "" {
 		return InConfigMaps{client.Typed().CoreV1().ConfigMaps(left.Namespace(run))}, nil
@@ -19,7 +20,7 @@ func OpenStore(ctx context.Context, results, run string, client *kube.Client, ge
 	return s, persist(ctx, s.check)
 }
 
-// CheckResults finds what is wrong with a place of results. Nothing is contacted.
+// CheckResults validates the location of results without connecting to it.
 func CheckResults(results string, getenv func(string) string) error {
 	if results == "" {
 		return nil
@@ -28,7 +29,8 @@ func CheckResults(results string, getenv func(string) string) error {
 	return err
 }
 
-// Credentials are the variables by which runners reach the store of results; none for ConfigMaps, and where a cloud gives pods their credentials.
+// Credentials returns the environment variables with which runners access the store of results. There are none for ConfigMaps,
+// or if the cloud provides pods with credentials.
 func Credentials(results string, getenv func(string) string) map[string][]byte {
 	variables := map[string][]byte{}
 	if results == "" {

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
-// persist tries again while the API server does not answer.
+// persist retries while the API server does not answer.
 func persist(ctx context.Context, try func(context.Context) error) error {
 	again := time.NewTicker(pollInterval)
 	defer again.Stop()

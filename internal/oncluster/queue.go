@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// Leases is the part of the typed client that is used.
+// Leases is the part of the typed client that this package uses.
 type Leases interface {
 	Get(ctx context.Context, name string, o metav1.GetOptions) (*coordinationv1.Lease, error)
 	List(ctx context.Context, o metav1.ListOptions) (*coordinationv1.LeaseList, error)
@@ -22,20 +22,20 @@ type Leases interface {
 	Delete(ctx context.Context, name string, o metav1.DeleteOptions) error
 }
 
-// Queue has the scenarios of a run, as one of its runners sees it. It implements [engine.Share].
+// Queue is the queue of a run's scenarios, as seen by one of its runners. It implements [engine.Share].
 type Queue struct {
 	leases   Leases
 	store    Store
 	holder   string // UID of the pod
 	failFast bool
 	units    map[string]string // names of Leases, by the ID of the scenario
-	ids      map[string]string // and the other way round
+	ids      map[string]string // the reverse of units
 
 	mu     sync.Mutex
-	known  map[string]observed // by ID; what is missing is free, as far as is known
-	mine   map[string]*claim   // by ID; those that are not done
+	known  map[string]observed // by ID; a missing scenario is free, as far as is known
+	mine   map[string]*claim   // by ID; claims that are not done
 	listed time.Time
-	halted bool // a scenario failed, and no more are to be taken
+	halted bool // a scenario has failed, and no more may be taken
 
 	stop func()
 	done chan struct{}
@@ -43,8 +43,8 @@ type Queue struct {
 
 var _ engine.Share = (*Queue)(nil)
 
-// NewQueue makes the queue of a runner, which renews its Leases until Close. The IDs are those of all scenarios of the run, in an order that is the
-// same for all runners.
+// NewQueue creates the queue of a runner, which renews its Leases until Close. ids are those of all scenarios of the run, in
+// the same order for all runners.
 func NewQueue(ctx context.Context, leases Leases, store Store, holder string, ids []string, failFast bool) *Queue {
 	q := &Queue{
 		leases: leases, store: store, holder: holder, failFast: failFast,
@@ -59,7 +59,7 @@ func NewQueue(ctx context.Context, leases Leases, store Store, holder string, id
 	return q
 }
 
-// Close ends the renewing. Scenarios that this runner still has are taken over by others.
+// Close stops renewing Leases. Other runners take over the scenarios that this runner still has.
 func (q *Queue) Close() {
 	q.stop()
 	<-q.done
@@ -129,7 +129,7 @@ func (q *Queue) take(ctx context.Context, id string) (*claim, error) {
 		return nil, err
 	}
 	lease, err := q.leases.Get(ctx, name, metav1.GetOptions{})
-	if apierrors.IsNotFound(err) { // it was given back at this moment
+	if apierrors.IsNotFound(err) { // it was released at this moment
 		return nil, nil
 	}
 	if err != nil {
@@ -138,7 +138,7 @@ func (q *Queue) take(ctx context.Context, id string) (*claim, error) {
 	switch o := q.look(id, lease); {
 	case o.done:
 		return nil, nil
-	case holderOf(lease) == q.holder: // the answer to an earlier attempt was lost
+	case holderOf(lease) == q.holder: // the response to an earlier attempt was lost
 		return newClaim(q, id, lease, false), nil
 	case o.dead():
 		return q.takeOver(ctx, id, lease)
@@ -146,7 +146,8 @@ func (q *Queue) take(ctx context.Context, id string) (*claim, error) {
 	return nil, q.refresh(ctx)
 }
 
-// takeOver takes a scenario whose runner is dead. The write fails if that has written, or another runner was faster.
+// takeOver takes the scenario of a dead runner. The write fails if that runner has renewed the Lease, or another runner was
+// faster.
 func (q *Queue) takeOver(ctx context.Context, id string, lease *coordinationv1.Lease) (*claim, error) {
 	now, before := metav1.NowMicro(), int32(0)
 	if lease.Spec.LeaseTransitions != nil {
@@ -173,7 +174,7 @@ func (q *Queue) lease(name, id string) *coordinationv1.Lease {
 	}
 }
 
-// look records a Lease as the API server has just returned it.
+// look records a Lease that was just read.
 func (q *Queue) look(id string, lease *coordinationv1.Lease) observed {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -189,7 +190,7 @@ func (q *Queue) forget(id string) {
 	delete(q.known, id)
 }
 
-// refresh reads all Leases, if that was some time ago: where one scenario is taken, others are as well.
+// refresh reads all Leases, if that was some time ago: if one scenario is taken, others probably are as well.
 func (q *Queue) refresh(ctx context.Context) error {
 	q.mu.Lock()
 	recent := time.Since(q.listed) < 2*pollInterval
@@ -216,7 +217,7 @@ func (q *Queue) list(ctx context.Context) error {
 	defer q.mu.Unlock()
 	q.listed = time.Now()
 	for id := range q.known {
-		if !there[id] { // it was given back
+		if !there[id] { // it was released
 			delete(q.known, id)
 		}
 	}
@@ -242,7 +243,7 @@ func (q *Queue) Await(ctx context.Context) (more bool, err error) {
 	}
 }
 
-// left tells whether a scenario can be taken now, and whether any is not done.
+// left reports whether a scenario can be taken now, and whether any is not done.
 func (q *Queue) left() (free, left bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -262,7 +263,7 @@ func (q *Queue) left() (free, left bool) {
 	return false, left
 }
 
-// ended takes a claim from those of the runner.
+// ended removes a claim from those of the runner.
 func (q *Queue) ended(c *claim, done bool, s *report.Scenario) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -274,7 +275,7 @@ func (q *Queue) ended(c *claim, done bool, s *report.Scenario) {
 	}
 }
 
-// failed tells by an outcome that a run stops after it that is to stop after the first failure.
+// failed reports whether an outcome stops a run with fail-fast.
 func failed(outcome string) bool {
 	return outcome == string(report.OutcomeFailed) || outcome == string(report.OutcomeInfrastructure)
 }

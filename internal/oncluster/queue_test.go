@@ -20,7 +20,7 @@ func runner(t *testing.T, s *server, holder string, ids ...string) *Queue {
 	return q
 }
 
-// dies ends a runner as the loss of its pod does: its Leases are not renewed any more.
+// dies ends a runner as if its pod was lost: its Leases are no longer renewed.
 func dies(q *Queue) { q.stop() }
 
 func took(t *testing.T, q *Queue, id string) engine.Claim {
@@ -39,7 +39,7 @@ func scenario(id string, status report.Status) *report.Scenario {
 	return &report.Scenario{ID: id, URI: "a.feature", Line: 1, Status: status, Started: time.Unix(1, 0), Ended: time.Unix(2, 0)}
 }
 
-// resultOf is the scenario whose result counts.
+// resultOf returns the scenario with the result that counts.
 func resultOf(t *testing.T, s *server, name string) *report.Scenario {
 	t.Helper()
 	lease := s.lease(name)
@@ -57,7 +57,7 @@ func resultOf(t *testing.T, s *server, name string) *report.Scenario {
 	return out
 }
 
-// TestEachScenarioIsTakenOnce: of many runners that want all scenarios at once, each gets some, and nothing is taken twice.
+// TestEachScenarioIsTakenOnce: if many runners take scenarios concurrently, each gets some, and none is taken twice.
 func TestEachScenarioIsTakenOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newServer()
@@ -107,7 +107,7 @@ func TestEachScenarioIsTakenOnce(t *testing.T) {
 	})
 }
 
-// TestADoneScenarioIsNotTakenAgain: also not by its own runner, when that remembers nothing of it.
+// TestADoneScenarioIsNotTakenAgain, not even by its own runner after it has lost its state.
 func TestADoneScenarioIsNotTakenAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a := runner(t, newServer(), "a", "one")
@@ -121,8 +121,8 @@ func TestADoneScenarioIsNotTakenAgain(t *testing.T) {
 	})
 }
 
-// TestALostScenarioIsTakenOver: not before its runner has been silent for the lifetime of a Lease, by the clock of who takes it
-// over. What the lost runner then publishes does not count.
+// TestALostScenarioIsTakenOver: only after its runner has not renewed the Lease for its lifetime, measured by the clock of the
+// runner that takes it over. A result that the lost runner publishes afterwards does not count.
 func TestALostScenarioIsTakenOver(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newServer()
@@ -141,7 +141,7 @@ func TestALostScenarioIsTakenOver(t *testing.T) {
 		}
 		c := took(t, b, "one")
 		if !c.Inherited() {
-			t.Error("nobody is told that another runner has begun it")
+			t.Error("the claim does not say that another runner started the scenario")
 		}
 		if err := lost.Done(t.Context(), scenario("one", report.Failed)); err != nil {
 			t.Error(err)
@@ -186,7 +186,7 @@ func TestARunnerThatRenewsIsNotRobbed(t *testing.T) {
 	})
 }
 
-// TestARunnerNoticesThatItIsRobbed: the scenario ends, as its result does not count any more.
+// TestARunnerNoticesThatItIsRobbed: the scenario ends, because its result no longer counts.
 func TestARunnerNoticesThatItIsRobbed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newServer()
@@ -203,12 +203,12 @@ func TestARunnerNoticesThatItIsRobbed(t *testing.T) {
 		select {
 		case <-held.Done():
 		case <-time.After(2 * renewal):
-			t.Error("it goes on")
+			t.Error("the scenario continues")
 		}
 	})
 }
 
-// TestAScenarioThatIsGivenBackIsFree at once, and nothing of it has to be removed.
+// TestAScenarioThatIsGivenBackIsFree at once, and nothing has to be removed for it.
 func TestAScenarioThatIsGivenBackIsFree(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newServer()
@@ -230,7 +230,8 @@ func TestAScenarioThatIsGivenBackIsFree(t *testing.T) {
 	})
 }
 
-// TestLostAnswers: what was done although its answer was lost, is not done by another runner, nor twice.
+// TestLostAnswers: a write that succeeded although its response was lost is not repeated, neither by this runner nor by another
+// one.
 func TestLostAnswers(t *testing.T) {
 	for _, verb := range []string{"createed", "updateed"} {
 		t.Run(verb, func(t *testing.T) {
@@ -247,7 +248,7 @@ func TestLostAnswers(t *testing.T) {
 				}
 				c := took(t, a, "one")
 				if c.Inherited() {
-					t.Error("it is taken for another runner's")
+					t.Error("the claim is inherited")
 				}
 				<-time.After(3 * renewal)
 				if err := c.Done(t.Context(), scenario("one", report.Passed)); err != nil {
@@ -264,7 +265,7 @@ func TestLostAnswers(t *testing.T) {
 	}
 }
 
-// TestAnOutageIsNoLoss: while the API server answers nobody, nobody is dead.
+// TestAnOutageIsNoLoss: while the API server does not answer, no runner is considered dead.
 func TestAnOutageIsNoLoss(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newServer()

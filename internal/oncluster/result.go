@@ -17,14 +17,15 @@ import (
 
 // result is a scenario that has ended, with the recording of its failure.
 type result struct {
-	Run      []byte // a shard report with this scenario alone
+	Run      []byte // a shard report that contains only this scenario
 	Evidence []byte // the bundle; empty if it passed
 }
 
-// mostUnpacked is how large a result may be that is read.
+// mostUnpacked is the maximum size of a result, uncompressed.
 const mostUnpacked = 1 << 30
 
-// encode packs a scenario for a store that takes no more than most bytes. Without room for its evidence, the scenario says so.
+// encode packs a scenario for a store that accepts at most most bytes. If its evidence does not fit, it is left out, and the
+// scenario says so.
 func encode(s *report.Scenario, most int) ([]byte, error) {
 	evidence, err := evidenceOf(s)
 	if err != nil {
@@ -46,7 +47,7 @@ func evidenceOf(s *report.Scenario) ([]byte, error) {
 		return nil, nil
 	}
 	data, err := os.ReadFile(s.Bundle + bundle.Extension)
-	if errors.Is(err, fs.ErrNotExist) { // it could not be kept, and the scenario says why
+	if errors.Is(err, fs.ErrNotExist) { // it could not be saved; the scenario says why
 		return nil, nil
 	}
 	if err != nil {
@@ -68,7 +69,7 @@ func pack(s *report.Scenario, evidence []byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// decode is the opposite of encode.
+// decode reverses encode.
 func decode(data []byte) (s *report.Scenario, evidence []byte, err error) {
 	zip, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {

@@ -13,17 +13,17 @@ import (
 	"github.com/gherkind/gherkind/internal/oncluster/left"
 )
 
-// Pod says which pod a runner is.
+// Pod identifies the pod of a runner.
 type Pod struct{ Name, UID string }
 
-// Runner is the presence of a pod in the namespace of its run.
+// Runner is the Lease of a runner's pod in the namespace of its run.
 type Runner struct {
 	pod    Pod
 	leases Leases
 	lease  *coordinationv1.Lease
 }
 
-// Begin makes the presence of a pod, and the queue of its scenarios, which must be closed.
+// Begin opens the store and creates the queue of the pod's scenarios, which must be closed.
 func Begin(ctx context.Context, t *Task, config *kube.Config, pod Pod, getenv func(string) string) (*Runner, *Queue, error) {
 	if pod.UID == "" || pod.Name == "" {
 		return nil, nil, errors.New("this verb is for the pods that gherkind run --on-cluster makes")
@@ -41,7 +41,7 @@ func Begin(ctx context.Context, t *Task, config *kube.Config, pod Pod, getenv fu
 	return &Runner{pod: pod, leases: leases}, NewQueue(ctx, leases, store, pod.UID, t.IDs, t.FailFast), nil
 }
 
-// Began says which run the runner is on the cluster, by which what it leaves is found if it is lost.
+// Began records the ID of the runner's own run on the cluster, so that its remains are found if the runner is lost.
 func (r *Runner) Began(ctx context.Context, run string) error {
 	lease := &coordinationv1.Lease{
 		ObjectMeta: metav1.ObjectMeta{
@@ -62,10 +62,10 @@ func (r *Runner) Began(ctx context.Context, run string) error {
 	return nil
 }
 
-// longestTrouble keeps an annotation below its limit of 256 KiB.
+// longestTrouble keeps the annotation below the limit of 256 KiB.
 const longestTrouble = 16 << 10
 
-// Ended says that the runner has ended, and what it could not clean up.
+// Ended records that the runner has ended, and what it could not clean up.
 func (r *Runner) Ended(ctx context.Context, trouble string) error {
 	if r.lease == nil {
 		return nil

@@ -13,15 +13,15 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// Runners are the pods that run scenarios. It implements [engine.Elsewhere].
+// Runners run scenarios in pods. It implements [engine.Elsewhere].
 type Runners struct {
-	// Deployment is what is made, but for what only the run knows.
+	// Deployment describes what is created, without what only the run knows.
 	Deployment Deployment
 	// IDs are the scenarios that pods run.
 	IDs map[string]bool
-	// Here lists the scenarios that no pod runs, and why.
+	// Here lists the scenarios that are not run in pods, with the reasons.
 	Here []string
-	// Image brings the image of the runners into the nodes of a cluster; it is not called when the Deployment names one.
+	// Image loads the image of the runners into the nodes of a cluster; it is not called if the Deployment names an image.
 	Image func(ctx context.Context, c *cluster.Cluster) (string, error)
 }
 

@@ -15,14 +15,15 @@ import (
 	"github.com/minio/minio-go/v7/pkg/credentials"
 )
 
-// s3Variables are those that say where an S3-compatible store is and who may use it, as the tools of AWS read them.
+// s3Variables are the environment variables for the endpoint and the credentials of an S3-compatible store, as used by the AWS
+// tools.
 var s3Variables = []string{"AWS_ENDPOINT_URL", "AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"}
 
 const (
 	s3Scheme = "s3"
 	// defaultEndpoint is that of AWS.
 	defaultEndpoint = "https://s3.amazonaws.com"
-	// mostInS3 is how large a result in a bucket may be.
+	// mostInS3 is the maximum size of a result in a bucket.
 	mostInS3 = 256 << 20
 )
 
@@ -32,10 +33,10 @@ type InS3 struct {
 	bucket, prefix string
 }
 
-// place is a bucket, and the beginning of the names in it.
+// place is a bucket and a prefix for the names in it.
 type place struct{ bucket, prefix string }
 
-// parsePlace reads s3://BUCKET/PREFIX.
+// parsePlace parses s3://BUCKET/PREFIX.
 func parsePlace(results string) (place, error) {
 	u, err := url.Parse(results)
 	if err != nil || u.Scheme != s3Scheme || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
@@ -65,7 +66,7 @@ func openS3(results, run string, getenv func(string) string) (InS3, error) {
 	return InS3{client: client, bucket: at.bucket, prefix: path.Join(at.prefix, "gherkind-"+run)}, nil
 }
 
-// credentialsOf are those of the environment, or else those that a cloud gives to the machine or the pod.
+// credentialsOf returns the credentials from the environment, or else those that a cloud provides to the machine or pod.
 func credentialsOf(getenv func(string) string) *credentials.Credentials {
 	if key := getenv("AWS_ACCESS_KEY_ID"); key != "" {
 		return credentials.NewStaticV4(key, getenv("AWS_SECRET_ACCESS_KEY"), getenv("AWS_SESSION_TOKEN"))
@@ -73,7 +74,7 @@ func credentialsOf(getenv func(string) string) *credentials.Credentials {
 	return credentials.NewIAM("")
 }
 
-// check finds out before the run that there is no such bucket, or that it may not be used.
+// check finds out before the run whether the bucket exists and can be used.
 func (s InS3) check(ctx context.Context) error {
 	there, err := s.client.BucketExists(ctx, s.bucket)
 	if err != nil {
@@ -123,12 +124,12 @@ func (s InS3) Clear(ctx context.Context, names []string) error {
 	return nil
 }
 
-// refused is an answer of a store that does not change by asking again.
+// refused is an error of the store for which a retry is useless.
 type refused struct{ error }
 
 func (r refused) Unwrap() error { return r.error }
 
-// s3Error tells answers that do not change by asking again from trouble on the way.
+// s3Error marks errors for which a retry is useless as refused.
 func s3Error(err error) error {
 	if err == nil {
 		return nil

@@ -12,7 +12,7 @@ import (
 	"github.com/rclone/gofakes3/s3mem"
 )
 
-// s3Server is the server of `rclone serve s3`, with its objects in memory, and its environment.
+// s3Server starts `rclone serve s3`, with its objects in memory, and returns its environment variables.
 func s3Server(t *testing.T) (env map[string]string) {
 	t.Helper()
 	env = map[string]string{"AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "somebody", "AWS_SECRET_ACCESS_KEY": "a long secret"}
@@ -23,7 +23,8 @@ func s3Server(t *testing.T) (env map[string]string) {
 	return env
 }
 
-// TestResultsInABucket: they are read as they were written, results of another run are left alone, and nothing is left at the end.
+// TestResultsInABucket: results are read as they were written, results of another run are not touched, and nothing is left at
+// the end.
 func TestResultsInABucket(t *testing.T) {
 	env := s3Server(t)
 	getenv := func(name string) string { return env[name] }
@@ -72,7 +73,7 @@ func TestResultsInABucket(t *testing.T) {
 	}
 }
 
-// TestABucketThatMayNotBeUsed is an error at once: it does not change by asking again.
+// TestABucketThatMayNotBeUsed: missing permissions are an error without retries.
 func TestABucketThatMayNotBeUsed(t *testing.T) {
 	env := s3Server(t)
 	env["AWS_SECRET_ACCESS_KEY"] = "another one"
@@ -85,7 +86,7 @@ func TestABucketThatMayNotBeUsed(t *testing.T) {
 	}
 }
 
-// TestPlacesOfResults: only buckets, with their addresses.
+// TestPlacesOfResults: the location must be a bucket, and the endpoint a URL.
 func TestPlacesOfResults(t *testing.T) {
 	none := func(string) string { return "" }
 	for _, right := range []string{"", "s3://bucket", "s3://bucket/", "s3://bucket/a/b"} {

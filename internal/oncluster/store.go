@@ -12,17 +12,17 @@ import (
 
 // Store keeps results until the command has read them. It outlives pods and nodes.
 type Store interface {
-	// Most is how large a result may be, in bytes.
+	// Most is the maximum size of a result, in bytes.
 	Most() int
 	Put(ctx context.Context, name string, data []byte) error
 	Get(ctx context.Context, name string) ([]byte, error)
-	// Delete removes a result that does not count. It need not be there.
+	// Delete removes a result that does not count. It need not exist.
 	Delete(ctx context.Context, name string) error
-	// Clear removes results when the run has ended. They need not be there.
+	// Clear removes results when the run has ended. They need not exist.
 	Clear(ctx context.Context, names []string) error
 }
 
-// ConfigMaps is the part of the typed client that is used.
+// ConfigMaps is the part of the typed client that this package uses.
 type ConfigMaps interface {
 	Get(ctx context.Context, name string, o metav1.GetOptions) (*corev1.ConfigMap, error)
 	Create(ctx context.Context, m *corev1.ConfigMap, o metav1.CreateOptions) (*corev1.ConfigMap, error)
@@ -30,9 +30,9 @@ type ConfigMaps interface {
 }
 
 const (
-	// partSize is how much is in one ConfigMap or Secret: 1 MiB is the most that the API server takes.
+	// partSize is the size of a part in a ConfigMap or Secret: the API server accepts at most 1 MiB.
 	partSize = 900 << 10
-	// mostInConfigMaps is how large a result in ConfigMaps may be.
+	// mostInConfigMaps is the maximum size of a result in ConfigMaps.
 	mostInConfigMaps = 8 << 20
 	dataKey          = "data"
 )
@@ -43,7 +43,7 @@ type InConfigMaps struct{ ConfigMaps }
 // Most implements [Store].
 func (InConfigMaps) Most() int { return mostInConfigMaps }
 
-// Put implements [Store]. The ConfigMap with the name of the result comes last: with it, all are there.
+// Put implements [Store]. The ConfigMap with the name of the result is written last: if it exists, all parts exist.
 func (s InConfigMaps) Put(ctx context.Context, name string, data []byte) error {
 	parts := split(data)
 	for i := len(parts) - 1; i >= 0; i-- {
@@ -51,7 +51,7 @@ func (s InConfigMaps) Put(ctx context.Context, name string, data []byte) error {
 			ObjectMeta: metav1.ObjectMeta{Name: partName(name, i), Labels: map[string]string{labelOf: ofResult}, Annotations: map[string]string{annotationParts: strconv.Itoa(len(parts))}},
 			BinaryData: map[string][]byte{dataKey: parts[i]},
 		}, metav1.CreateOptions{})
-		if err != nil && !apierrors.IsAlreadyExists(err) { // of an earlier attempt, whose answer was lost
+		if err != nil && !apierrors.IsAlreadyExists(err) { // it exists if the response to an earlier attempt was lost
 			return err
 		}
 	}
@@ -97,7 +97,7 @@ func (s InConfigMaps) Delete(ctx context.Context, name string) error {
 	return nil
 }
 
-// Clear implements [Store]. They are deleted with the namespace of the run.
+// Clear implements [Store]. ConfigMaps are deleted with the namespace of the run.
 func (InConfigMaps) Clear(context.Context, []string) error { return nil }
 
 func ignoreMissing(err error) error {
@@ -114,7 +114,7 @@ func partName(name string, number int) string {
 	return fmt.Sprintf("%s-%d", name, number)
 }
 
-// split cuts data into parts that each fit into an object; there is always one.
+// split splits data into parts that fit into an object; there is at least one.
 func split(data []byte) [][]byte {
 	parts := [][]byte{}
 	for len(data) > partSize {

@@ -15,7 +15,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// noise does not get smaller when it is compressed.
+// noise returns data that cannot be compressed.
 func noise(size int) []byte {
 	data := make([]byte, size)
 	source := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // it is no secret
@@ -25,7 +25,7 @@ func noise(size int) []byte {
 	return data
 }
 
-// TestResultsInConfigMaps: whatever its size, a result is read as it was written, also when the answer to a write was lost.
+// TestResultsInConfigMaps: a result of any size is read as it was written, even if the response to a write was lost.
 func TestResultsInConfigMaps(t *testing.T) {
 	for _, size := range []int{0, 1, partSize, partSize + 1, 3*partSize + 7} {
 		s := newServer()
@@ -56,7 +56,7 @@ func TestResultsInConfigMaps(t *testing.T) {
 	}
 }
 
-// TestAResultBringsItsEvidence, if there is room for it; else the scenario says so.
+// TestAResultBringsItsEvidence, if it fits; otherwise the scenario says that it was left out.
 func TestAResultBringsItsEvidence(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "web-3")
 	evidence := noise(1000)
@@ -86,7 +86,7 @@ func TestAResultBringsItsEvidence(t *testing.T) {
 	}
 }
 
-// TestATaskReachesItsRunner: in parts, as the Secrets have them, and with all its files.
+// TestATaskReachesItsRunner: in parts, as in the Secrets, and with all its files.
 func TestATaskReachesItsRunner(t *testing.T) {
 	task := Task{Run: "abc", Version: "v1", IDs: []string{"a", "b"}, Values: map[string]string{"k": "v"}, Files: tree.Files{"features/a.feature": []byte("Feature: A"), "charts/x.tgz": noise(2 * partSize)}}
 	packed, err := task.pack()
@@ -95,7 +95,7 @@ func TestATaskReachesItsRunner(t *testing.T) {
 	}
 	again, err := task.pack()
 	if err != nil || !bytes.Equal(packed, again) {
-		t.Error("the same task is packed otherwise")
+		t.Error("packing the same task again gives other bytes")
 	}
 	dir := t.TempDir()
 	parts := split(packed)
@@ -116,7 +116,7 @@ func TestATaskReachesItsRunner(t *testing.T) {
 	}
 }
 
-// TestATaskThatIsTooLarge is refused in one sentence.
+// TestATaskThatIsTooLarge is rejected with one sentence.
 func TestATaskThatIsTooLarge(t *testing.T) {
 	task := Task{Files: tree.Files{"big": noise(mostPacked + 1<<20)}}
 	if _, err := task.pack(); err == nil || !strings.Contains(err.Error(), "17 MB compressed") || strings.Contains(err.Error(), "\n") {

@@ -19,16 +19,16 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Task is what runners are told: the scenarios, the files that they are in, and how they are run.
+// Task is the input of the runners: the scenarios, their files, and how they are run.
 type Task struct {
 	Run     string // ID of the command's run
-	Version string // of gherkind
-	Cluster string // its name
+	Version string // version of gherkind
+	Cluster string // name of the cluster
 	Foreign bool   // the cluster is external
-	// Kubernetes and NodeImage are the options of a cluster that gherkind has made.
+	// Kubernetes and NodeImage are the options of a cluster that gherkind has created.
 	Kubernetes, NodeImage string
 	Images                map[string]string // by their names in manifests
-	IDs                   []string          // of the scenarios, in the order in which they are taken
+	IDs                   []string          // IDs of the scenarios, in the order in which they are taken
 	Runners               int
 	Results               string // see [OpenStore]
 
@@ -42,14 +42,14 @@ type Task struct {
 	Timeouts                world.Timeouts
 	ScenarioTimeout         time.Duration
 
-	Files tree.Files `json:"-"` // those that the scenarios are read from
+	Files tree.Files `json:"-"` // files of the scenarios
 }
 
 const (
 	taskFile = "task.json"
 	filesDir = "files/"
 
-	// mostPacked is how large a task may be, compressed.
+	// mostPacked is the maximum size of a task, compressed.
 	mostPacked = 16 << 20
 )
 
@@ -86,7 +86,7 @@ func (t Task) pack() ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// unpackTask is the opposite of pack.
+// unpackTask reverses pack.
 func unpackTask(from io.Reader) (*Task, error) {
 	zip, err := gzip.NewReader(from)
 	if err != nil {

@@ -16,18 +16,18 @@ import (
 )
 
 const (
-	// startWithin is how long no runner may be running: images are pulled, and nodes have room at last.
+	// startWithin is how long there may be no running runner: images must be pulled, and pods must be scheduled.
 	startWithin = 5 * time.Minute
-	// failedStart is the same when the kubelet, or the Job, says that it fails.
+	// failedStart is the same if the kubelet or the Job controller reports a failure.
 	failedStart = 45 * time.Second
 )
 
-// waits knows since when no runner is running.
+// waits records since when no runner has been running.
 type waits struct{ since time.Time }
 
 func (w *waits) began(now time.Time) { w.since = now }
 
-// trouble says why no more scenarios will be run: the cluster is at fault, or the image.
+// trouble returns an error if no more scenarios will be run because of the cluster or the image.
 func (f *follower) trouble(ctx context.Context, now time.Time) error {
 	f.noteFailed(ctx)
 	for _, c := range f.job.Status.Conditions {
@@ -56,7 +56,7 @@ func (f *follower) fault(ctx context.Context, err error) error {
 	return &host.EnvironmentError{Doing: "run scenarios in pods of the cluster", Err: errors.Join(err, f.lastWords(ctx))}
 }
 
-// notRunning says why no runner is running; "" when one is.
+// notRunning returns why no runner is running; "" if one is.
 func (f *follower) notRunning() string {
 	why := "there is no pod of the Job " + jobName
 	for i := range f.pods {
@@ -71,7 +71,7 @@ func (f *follower) notRunning() string {
 	return why
 }
 
-// waitsFor is what the kubelet or the scheduler says of a pod that does not run yet.
+// waitsFor returns what the kubelet or the scheduler reports about a pod that is not running yet.
 func waitsFor(pod *corev1.Pod) string {
 	for _, c := range pod.Status.ContainerStatuses {
 		if w := c.State.Waiting; w != nil {
@@ -86,10 +86,10 @@ func waitsFor(pod *corev1.Pod) string {
 	return ""
 }
 
-// hopeless are reasons of a kubelet for which somebody has to do something.
+// hopeless are the reasons reported by kubelets that do not go away by themselves.
 var hopeless = []string{"ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull", "CreateContainerConfigError", "CreateContainerError", "RunContainerError"}
 
-// failing tells that a pod cannot be started, and not only that it waits.
+// failing reports whether a pod cannot be started, instead of only waiting.
 func (f *follower) failing() bool {
 	for i := range f.pods {
 		for _, c := range f.pods[i].Status.ContainerStatuses {
@@ -101,7 +101,7 @@ func (f *follower) failing() bool {
 	return false
 }
 
-// event is why the Job can create no pods: a quota, or an admission webhook.
+// event returns why the Job cannot create pods, such as a quota or an admission webhook.
 func (f *follower) event(ctx context.Context) string {
 	if len(f.pods) > 0 {
 		return ""
@@ -113,7 +113,7 @@ func (f *follower) event(ctx context.Context) string {
 	return list.Items[len(list.Items)-1].Message
 }
 
-// noteFailed tells once of each runner that has failed. The Job replaces it.
+// noteFailed reports each failed runner once. The Job replaces it.
 func (f *follower) noteFailed(ctx context.Context) {
 	for i := range f.pods {
 		pod := &f.pods[i]
@@ -124,7 +124,7 @@ func (f *follower) noteFailed(ctx context.Context) {
 	}
 }
 
-// lastWords are the end of the log of a runner that failed.
+// lastWords returns the end of the log of a failed runner.
 func (f *follower) lastWords(ctx context.Context) error {
 	for i := range f.pods {
 		if f.pods[i].Status.Phase == corev1.PodFailed {
@@ -134,7 +134,7 @@ func (f *follower) lastWords(ctx context.Context) error {
 	return nil
 }
 
-// wordsOfLog is how much of the end of a log is shown, in bytes.
+// wordsOfLog is how many bytes at the end of a log are shown.
 const wordsOfLog = 2000
 
 func (f *follower) endOfLog(ctx context.Context, pod string) string {

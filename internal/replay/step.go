@@ -88,7 +88,7 @@ func until(lacks *observe.NotRecorded, err error) string {
 	return lacks.Lacks
 }
 
-// begin lets the step see the recording up to the next action, whose effects have nothing to do with the step.
+// begin lets the step observe the recording up to the next action, whose effects must not count for the step.
 func (r *replay) begin(acts bool) {
 	r.tape.Begin(r.bundle.Scenario.Ended, "")
 	if next := r.nextAction(); !acts && next != nil && next.Ran() {

@@ -1,5 +1,5 @@
-// Package left removes what a run has left on its cluster whose command is dead: the pods that run its scenarios, before what these
-// have made.
+// Package left removes what a run with a dead command has left on its cluster: first the pods that run its scenarios, then what
+// these have created.
 package left
 
 import (
@@ -18,9 +18,9 @@ import (
 )
 
 const (
-	// LabelOf says what an object is of: a Lease or a ConfigMap of a scenario or of a runner, the namespace of all runners.
+	// LabelOf is the role of an object: a Lease or ConfigMap of a scenario or a runner, or the namespace of all runners.
 	LabelOf = "gherkind/of"
-	// OfRunners and OfRunner are values of it.
+	// Values of LabelOf.
 	OfRunners = "runners"
 	OfRunner  = "runner"
 	// AnnotationOwnRun is the ID of the run of a runner.
@@ -29,13 +29,14 @@ const (
 	leaseOfRun = "gherkind-run-"
 )
 
-// Namespace is the name of the namespace of a run's runners.
+// Namespace returns the name of the namespace for a run's runners.
 func Namespace(run string) string { return "gherkind-" + run + "-runners" }
 
-// Granted is the name of what gives the runners of a run their permissions outside of their namespace.
+// Granted returns the name of the roles and bindings outside that namespace.
 func Granted(run string) string { return Namespace(run) }
 
-// Outside are the objects of a run that are not in its namespace. Without the first ones, the runners may do nothing any more.
+// Outside returns the objects of a run that are not in its namespace. Deleting the bindings, which come first, revokes the
+// permissions of the runners.
 func Outside() []Object {
 	of := func(resource, namespace string) Object {
 		return Object{rbacv1.SchemeGroupVersion.WithResource(resource), namespace}
@@ -45,14 +46,14 @@ func Outside() []Object {
 	}
 }
 
-// Object is an object that has the name of Granted.
+// Object is an object with the name Granted.
 type Object struct {
 	Resource  schema.GroupVersionResource
 	Namespace string
 }
 
-// Remove removes the runners of dead runs. Then they can make nothing more, and count as dead: what they have made is removed as
-// what any dead run has left. Without the permission to do so, that is left to a run that has it.
+// Remove removes the runners of dead runs. After that they can create nothing more and count as dead, and what they have
+// created is removed like that of any dead run. If this run lacks the permission, it is left to a run that has it.
 func Remove(ctx context.Context, client *kube.Client, own string, past world.Past, note func(string, ...any)) error {
 	list, err := client.Typed().CoreV1().Namespaces().List(ctx, metav1.ListOptions{LabelSelector: LabelOf + "=" + OfRunners})
 	if err != nil {
@@ -84,7 +85,7 @@ func Remove(ctx context.Context, client *kube.Client, own string, past world.Pas
 // Job is the name of the Job of the runners.
 const Job = "runners"
 
-// DeleteJob deletes the Job of the runners, whose pods get their time to clean up. It need not be there.
+// DeleteJob deletes the Job of the runners, whose pods use their grace period to clean up. The Job need not exist.
 func DeleteJob(ctx context.Context, client *kube.Client, run string) error {
 	background := metav1.DeletePropagationBackground
 	err := client.Dynamic().Resource(batchv1.SchemeGroupVersion.WithResource("jobs")).Namespace(Namespace(run)).
