@@ -14,10 +14,9 @@ var repeated = []string{
 	"allow-setup-changes", "allow-setup-in", "setup-name", languageFlag,
 }
 
-// again is how the command begins that runs a scenario of this run again, from the
-// same folder: the program as it was called, and the flags that say where and how
-// scenarios are run. Those for reports and for what is left behind are not repeated, and of several
-// versions it is the one that the scenario ran on.
+// again returns the beginning of the command that runs a scenario of this run again from the same folder: the program as it was
+// called, and the flags that say where and how scenarios are run. Flags for reports and for what is kept are not repeated, and
+// of several versions only the one of the scenario.
 func again(program []string, flags *pflag.FlagSet, kubernetes string) []string {
 	words := append(slices.Clip(program), "run")
 	for _, name := range repeated {

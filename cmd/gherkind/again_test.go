@@ -12,7 +12,7 @@ func TestAgain(t *testing.T) {
 		{nil, nil},
 		{[]string{"--report", "tap:x", "--parallel", "2", "--quiet", "--keep-on-failure"}, nil},
 		{[]string{"-t", "@a and not @b"}, []string{"--tags", "@a and not @b"}},
-		{[]string{"--kubernetes", "v1.36,v1.37"}, nil}, // of these it is one, see below
+		{[]string{"--kubernetes", "v1.36,v1.37"}, nil}, // replaced with the version of the scenario, see below
 		{[]string{"--tags=-x"}, []string{"--tags=-x"}},
 		{[]string{"--patient=false", "--images", "built"}, []string{"--images", "built"}},
 		{[]string{"--registry", "localhost:5000"}, []string{"--registry", "localhost:5000"}},
@@ -37,7 +37,7 @@ func TestAgainOnTheSameVersion(t *testing.T) {
 	}
 }
 
-// A command that is copied speaks the same language.
+// A command to copy uses the language of the run.
 func TestAgainInTheSameLanguage(t *testing.T) {
 	root := newRoot()
 	run, args, err := root.Find([]string{"run", "--lang", "zh-CN"})
@@ -52,7 +52,7 @@ func TestAgainInTheSameLanguage(t *testing.T) {
 	}
 }
 
-// Whoever adds a flag decides whether a scenario that is run again needs it.
+// Whoever adds a flag must decide whether it is needed to run a scenario again.
 func TestEveryFlagIsRepeatedOrNot(t *testing.T) {
 	notRepeated := map[string]string{
 		"report": "reports are of the whole run", "parallel": "it is about many scenarios", "quiet": "how it is shown",

@@ -17,8 +17,8 @@ import (
 
 const argoExample = "../../examples/argo-rollouts"
 
-// TestArgoExample: the controller of Argo Rollouts is compiled and set up, the features of the example pass, and each of their
-// scenarios fails, where it should, when what it is about is broken.
+// TestArgoExample: the controller of Argo Rollouts is compiled and set up, the features of the example pass, and the broken
+// twin of each scenario fails at the expected step.
 func TestArgoExample(t *testing.T) {
 	if os.Getenv("GHERKIND_PROVE") == "" {
 		t.Skip("make prove runs the example; GHERKIND_PROVE=1 does")
@@ -32,7 +32,7 @@ func TestArgoExample(t *testing.T) {
 	}
 	cmd, out := s.command("run", "features", "twins", "--step-timeout", "90s", "--report", "json:report.json")
 	if code := exitOf(cmd.Run()); code != exitFailed {
-		t.Fatalf("exit code %d, and the twins are to fail\n%s", code, out)
+		t.Fatalf("exit code %d, want failing twins\n%s", code, out)
 	}
 	var report argoReport
 	data, err := os.ReadFile(filepath.Join(s.dir, "report.json"))
@@ -48,7 +48,7 @@ func TestArgoExample(t *testing.T) {
 	}
 }
 
-// copyExample copies the project, with its module's manifests, as its README says.
+// copyExample copies the project with the manifests of its Go module, as its README describes.
 func copyExample(t *testing.T, dir string) {
 	t.Helper()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -75,7 +75,7 @@ func copyExample(t *testing.T, dir string) {
 	}
 }
 
-// readmeCommand is the command that the README has for the manifests of the module.
+// readmeCommand returns the README's command for the manifests of the module.
 func readmeCommand(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join(argoExample, "README.md"))
@@ -91,15 +91,15 @@ func readmeCommand(t *testing.T) string {
 	return ""
 }
 
-// argoTwin is a scenario of the example with one thing broken.
+// argoTwin is a scenario of the example with one broken thing.
 type argoTwin struct {
 	Scenario string `yaml:"scenario"`
 	Broken   string `yaml:"broken"`
-	Manifest string `yaml:"manifest"` // what is changed, if it is not the scenario: a file of features/
+	Manifest string `yaml:"manifest"` // a file in features/ that is changed; empty for the scenario itself
 	Replace  string `yaml:"replace"`
 	With     string `yaml:"with"`
 	FailsAt  string `yaml:"fails at"`
-	Nth      int    `yaml:"nth"` // of the steps with this text, where there are several
+	Nth      int    `yaml:"nth"` // among the steps with this text
 	Saw      string `yaml:"saw"` // regular expression
 }
 
@@ -109,7 +109,7 @@ func readArgoTwins(t *testing.T) []argoTwin {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close() // it was only read
+	defer file.Close() // opened only for reading
 	decoder := yaml.NewDecoder(file)
 	decoder.KnownFields(true)
 	var twins []argoTwin
@@ -121,7 +121,7 @@ func readArgoTwins(t *testing.T) []argoTwin {
 
 func twinFolder(number int) string { return fmt.Sprintf("twins/%02d", number+1) }
 
-// write writes the broken scenario as a feature of its own, beside the manifests of the others.
+// write writes the broken scenario as a separate feature next to the manifests.
 func (twin argoTwin) write(t *testing.T, dir string) {
 	t.Helper()
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join(argoExample, "features"))); err != nil {
@@ -159,14 +159,14 @@ func (twin argoTwin) write(t *testing.T, dir string) {
 func (twin argoTwin) replaced(t *testing.T, text string) string {
 	t.Helper()
 	if n := strings.Count(text, twin.Replace); n != 1 {
-		t.Fatalf("%s: %s: what is to be replaced is there %d times", twin.Scenario, twin.Broken, n)
+		t.Fatalf("%s: %s: the text to replace occurs %d times", twin.Scenario, twin.Broken, n)
 	}
 	return strings.Replace(text, twin.Replace, twin.With, 1)
 }
 
 var scenarioHeading = regexp.MustCompile(`(?m)^  Scenario: (.*)\n`)
 
-// onlyScenario is a feature with one of its scenarios.
+// onlyScenario returns the feature with only this scenario.
 func onlyScenario(feature, name string) (string, bool) {
 	headings := scenarioHeading.FindAllStringSubmatchIndex(feature, -1)
 	for i, at := range headings {
@@ -182,7 +182,7 @@ func onlyScenario(feature, name string) (string, bool) {
 	return "", false
 }
 
-// argoReport is what a run says in JSON.
+// argoReport is the JSON report of a run.
 type argoReport struct {
 	Scenarios []struct {
 		File, Name, Verdict, Error string
@@ -197,7 +197,7 @@ type argoReport struct {
 	}
 }
 
-// judge looks for each scenario and each twin.
+// judge checks each scenario and each twin.
 func (r argoReport) judge(t *testing.T, twins []argoTwin) {
 	t.Helper()
 	byFile := map[string]argoTwin{}
@@ -239,7 +239,7 @@ func (r argoReport) judge(t *testing.T, twins []argoTwin) {
 	}
 }
 
-// TestArgoTwins: each scenario of the example has a twin, which changes one thing of it.
+// TestArgoTwins: each scenario of the example has a twin, which changes one thing.
 func TestArgoTwins(t *testing.T) {
 	has := map[string]bool{}
 	for _, twin := range readArgoTwins(t) {

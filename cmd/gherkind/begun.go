@@ -6,35 +6,35 @@ import (
 	"time"
 )
 
-// begun knows what the program has begun and not yet taken back, for a person who ends it at once.
+// begun tracks what the program has begun and not yet undone, to report it if the program is stopped immediately.
 type begun struct {
 	mu      sync.Mutex
 	ask     func() (run string, left []string)
 	changes bool
 }
 
-// willChange is called before anything is begun that must be cleaned up.
+// willChange is called before anything begins that must be cleaned up.
 func (b *begun) willChange() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.changes = true
 }
 
-// nothing reports whether there is nothing to clean up: the verb only prints.
+// nothing reports whether there is nothing to clean up because the command only prints.
 func (b *begun) nothing() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return !b.changes
 }
 
-// in is told by a run what to ask it.
+// in sets the function that returns what a run has not undone.
 func (b *begun) in(ask func() (run string, left []string)) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.ask = ask
 }
 
-// left says what stays, and who takes it back.
+// left describes what is left and how it is cleaned up.
 func (b *begun) left() []string {
 	b.mu.Lock()
 	ask := b.ask
@@ -54,7 +54,7 @@ func (b *begun) left() []string {
 	return append(lines, "The next gherkind run on this cluster does all of that first. By hand: kubectl get namespaces -l gherkind/run="+run)
 }
 
-// inTime asks, but waits for no answer of a run that hangs: the program is to end.
+// inTime calls ask, but does not wait for a run that hangs, because the program must end.
 func inTime(ask func() (string, []string)) (run string, left []string) {
 	type answer struct {
 		run  string
@@ -79,7 +79,7 @@ func withBegun(ctx context.Context, b *begun) context.Context {
 	return context.WithValue(ctx, begunKey{}, b)
 }
 
-// begunOf is never nil.
+// begunOf never returns nil.
 func begunOf(ctx context.Context) *begun {
 	if b, ok := ctx.Value(begunKey{}).(*begun); ok {
 		return b

@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// BenchmarkFirstScenario measures from the command to the start of its first scenario, on a cluster that is up: in a folder
-// where gherkind has not run yet, and again. x-version is how often `gherkind version` could run meanwhile, which starts the
-// same program and does nothing.
+// BenchmarkFirstScenario measures the time from the command to the start of its first scenario on a running cluster: in a
+// folder without earlier runs, and again. x-version is the time relative to `gherkind version`, which starts the same program
+// and does nothing.
 func BenchmarkFirstScenario(b *testing.B) {
 	var first, again, version time.Duration
 	for b.Loop() {

@@ -27,17 +27,17 @@ const holds = `Feature: A run that pauses
     And configmap "here" exists
 `
 
-// silence is longer than a run's Lease lives without being renewed.
+// silence is longer than the lifetime of a run's Lease.
 const silence = 17 * time.Second
 
-// TestAStoppedRunIsLeftAlone stops a run (^Z) for longer than its Lease lives: another run on this machine sees that its
-// process is there, and the run goes on as if nothing had been.
+// TestAStoppedRunIsLeftAlone stops a run (^Z) for longer than the lifetime of its Lease: another run on this machine sees that
+// its process exists, and the run continues normally.
 func TestAStoppedRunIsLeftAlone(t *testing.T) {
 	besideStopped(t, exitPassed, func(*sandbox) []string { return nil })
 }
 
-// TestAStoppedRunIsTakenForDead does the same with a run of another machine beside it, which sees only that the Lease does not
-// change, and removes what the run had: that says nothing about the software under test.
+// TestAStoppedRunIsTakenForDead does the same with a run on another machine, which sees only that the Lease is not renewed, and
+// removes the objects of the stopped run. This says nothing about the software under test.
 func TestAStoppedRunIsTakenForDead(t *testing.T) {
 	out := besideStopped(t, exitEnvironment, func(s *sandbox) []string {
 		s.env = append(os.Environ(), "XDG_CACHE_HOME="+t.TempDir())
@@ -50,7 +50,7 @@ func TestAStoppedRunIsTakenForDead(t *testing.T) {
 	}
 }
 
-// besideStopped runs another run while the first is stopped, and gives what the first says in the end.
+// besideStopped starts another run while the first one is stopped, and returns the output of the first.
 func besideStopped(t *testing.T, want int, elsewhere func(*sandbox) []string) string {
 	t.Helper()
 	if os.Getenv("GHERKIND_PROVE") == "" {

@@ -7,7 +7,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
-// TestNothingIsSaidInEnglish: in what the script has seen in Chinese, no line is a sentence in English.
+// TestNothingIsSaidInEnglish: the Chinese outputs in the script contain no English sentences.
 func TestNothingIsSaidInEnglish(t *testing.T) {
 	script, err := txtar.ParseFile("testdata/script/chinese.txtar")
 	if err != nil {
@@ -30,7 +30,7 @@ func TestNothingIsSaidInEnglish(t *testing.T) {
 	}
 }
 
-// TestEnglish: what is told apart from a sentence.
+// TestEnglish: which lines count as English sentences.
 func TestEnglish(t *testing.T) {
 	for line, want := range map[string]bool{
 		`gherkind: the file has no feature`: true, `gherkind: 该文件中没有特性`: false, `是不是：pod "web" is Running`: false,

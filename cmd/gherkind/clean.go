@@ -35,8 +35,8 @@ func newClean() *cobra.Command {
 	return c
 }
 
-// cleanUnused removes everything, and then the folder of state, unless a run goes on that keeps its evidence there: that may be on
-// a cluster of somebody else, of which nobody else here knows.
+// cleanUnused removes everything, and then the state folder, unless an unfinished run keeps its evidence there. That run may be
+// on an external cluster, so nothing else on this machine shows it.
 func cleanUnused(stateDir string, force bool, all func() error) error {
 	going, err := bundle.GoingOn(stateDir)
 	switch {
@@ -56,13 +56,13 @@ func cleanUnused(stateDir string, force bool, all func() error) error {
 	return removeState(stateDir)
 }
 
-// classes is the folder of marks, attempts and work that students have handed in, in the folder of state.
+// classes is the subfolder of the state folder with marks, attempts and submissions.
 const classes = "class"
 
-// removeState removes all that runs have left in the folder, but not what people have done: nobody makes that again.
+// removeState removes everything that runs have left in the folder, but not the work of people, which cannot be regenerated.
 func removeState(stateDir string) error {
 	if info, err := os.Lstat(stateDir); err == nil && !info.IsDir() {
-		return os.Remove(stateDir) // a link, whatever it leads to
+		return os.Remove(stateDir) // a link, whatever its target
 	}
 	entries, err := os.ReadDir(stateDir)
 	if errors.Is(err, fs.ErrNotExist) {

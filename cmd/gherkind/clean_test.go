@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// TestCleanLeavesARunAlone: nothing is removed while a run keeps its evidence in the folder, unless that is wanted.
+// TestCleanLeavesARunAlone: nothing is removed while a run keeps its evidence in the folder, unless --force is given.
 func TestCleanLeavesARunAlone(t *testing.T) {
 	state := filepath.Join(t.TempDir(), ".gherkind")
 	f, err := bundle.OpenRunFolder(state)
@@ -47,7 +47,7 @@ func TestCleanLeavesARunAlone(t *testing.T) {
 	}
 }
 
-// TestCleanLeavesWhatStudentsHaveDone: marks and work are in the folder of state, and nobody makes them again.
+// TestCleanLeavesWhatStudentsHaveDone: marks and submissions in the state folder cannot be regenerated, so they stay.
 func TestCleanLeavesWhatStudentsHaveDone(t *testing.T) {
 	state := filepath.Join(t.TempDir(), ".gherkind")
 	marks, cache := filepath.Join(state, "class", "pods.db"), filepath.Join(state, "history.json")

@@ -25,24 +25,24 @@ func newCluster() *cobra.Command {
 	return c
 }
 
-// clusterFlags are the ways to say which cluster is meant.
+// clusterFlags registers the flags that select a cluster.
 func clusterFlags(flags *pflag.FlagSet, o *cluster.Options) {
 	project.Register(flags, &project.Settings{Cluster: o}, "kubeconfig", "context")
 	ownClusterFlags(flags, o)
 }
 
-// ownClusterFlags say what an own cluster is, besides its version.
+// ownClusterFlags registers the flags that describe a cluster of gherkind, apart from its version.
 func ownClusterFlags(flags *pflag.FlagSet, o *cluster.Options) {
 	nameFlags(flags, o)
 	project.Register(flags, &project.Settings{Cluster: o}, "topology", "checkout", "registry", "image-source")
 }
 
-// nameFlags are the ways to name an own cluster: by its name, or by what it was made with.
+// nameFlags registers the flags that identify a cluster of gherkind: by its name, or by its node image.
 func nameFlags(flags *pflag.FlagSet, o *cluster.Options) {
 	project.Register(flags, &project.Settings{Cluster: o}, "name", "node-image")
 }
 
-// versionFlag is the version of one cluster; a run can have several.
+// versionFlag registers the flag for the version of one cluster; run has a flag for several.
 func versionFlag(flags *pflag.FlagSet, o *cluster.Options) {
 	flags.StringVar(&o.Kubernetes, "kubernetes", "", "Kubernetes version, such as v1.36; each has its own cluster (default "+cluster.DefaultKubernetes()+")")
 }

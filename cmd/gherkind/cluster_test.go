@@ -19,7 +19,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// never waits for what does not come, so that there is time to interrupt it.
+// never waits for something that never happens, so that there is time to interrupt it.
 const never = `Feature: Never
   Scenario: A pod that never comes
     Given this manifest is applied:
@@ -31,12 +31,12 @@ const never = `Feature: Never
     Then pod "absent" is Running within 5m
 `
 
-// sandbox is a folder of a user's own, with the real program and cluster.
+// sandbox is the folder of a user, with the real program and cluster.
 type sandbox struct {
 	t       testing.TB
 	dir     string
 	program string
-	env     []string // of commands; nil: the test's own
+	env     []string // environment of commands; nil: that of the test
 	client  kubernetes.Interface
 }
 
@@ -51,7 +51,7 @@ func newSandbox(t testing.TB, feature string) *sandbox {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(self, s.program); err != nil { // under this name, TestMain makes it the program
+	if err := os.Symlink(self, s.program); err != nil { // TestMain runs the program under this name
 		t.Fatal(err)
 	}
 	if err := os.Mkdir(filepath.Join(s.dir, "features"), 0o755); err != nil {
@@ -83,13 +83,13 @@ func (s *sandbox) command(args ...string) (*exec.Cmd, *bytes.Buffer) {
 	return cmd, &out
 }
 
-// namespaceOf watches until the scenario's namespace is made, and returns it.
+// namespaceOf waits until the scenario's namespace is created, and returns it.
 func (s *sandbox) namespaceOf(scenario string) *corev1.Namespace {
 	s.t.Helper()
 	return s.namespaceAfter(scenario, "")
 }
 
-// namespaceAfter is namespaceOf for one that does not have the given name.
+// namespaceAfter is namespaceOf for a namespace with a name other than this one.
 func (s *sandbox) namespaceAfter(scenario, other string) *corev1.Namespace {
 	s.t.Helper()
 	selector := world.LabelScenario + "=" + scenario
@@ -120,7 +120,7 @@ func exitOf(err error) int {
 	return 0
 }
 
-// TestInterruptCleansUp sends the signal of ^C in the middle of a scenario.
+// TestInterruptCleansUp sends the signal of ^C during a scenario.
 func TestInterruptCleansUp(t *testing.T) {
 	s := newSandbox(t, never)
 	cmd, out := s.command("run")
@@ -135,7 +135,7 @@ func TestInterruptCleansUp(t *testing.T) {
 		t.Errorf("exit code %d, want %d", code, exitInterrupted)
 	}
 	if !strings.Contains(out.String(), "interrupted: cleaning up") {
-		t.Errorf("it does not say what it does:\n%s", out)
+		t.Errorf("the output does not mention the clean-up:\n%s", out)
 	}
 	left, err := s.client.CoreV1().Namespaces().List(t.Context(), metav1.ListOptions{LabelSelector: world.LabelRun + "=" + ns.Labels[world.LabelRun]})
 	if err != nil || len(left.Items) > 0 {
@@ -143,7 +143,7 @@ func TestInterruptCleansUp(t *testing.T) {
 	}
 }
 
-// TestKeepOnFailure looks at what is left for a person to look at.
+// TestKeepOnFailure checks what is kept for inspection.
 func TestKeepOnFailure(t *testing.T) {
 	s := newSandbox(t, strings.ReplaceAll(never, "5m", "1s"))
 	cmd, out := s.command("run", "--keep", "--report", "junit:junit.xml")
@@ -175,7 +175,7 @@ func TestKeepOnFailure(t *testing.T) {
 	}
 }
 
-// TestUnknownKindIsTheWritersMistake needs the cluster to know which kinds there are.
+// TestUnknownKindIsTheWritersMistake needs a cluster, which knows the existing kinds.
 func TestUnknownKindIsTheWritersMistake(t *testing.T) {
 	s := newSandbox(t, strings.ReplaceAll(never, "kind: ConfigMap", "kind: ConfigMapp"))
 	cmd, out := s.command("run")
@@ -183,6 +183,6 @@ func TestUnknownKindIsTheWritersMistake(t *testing.T) {
 		t.Fatalf("exit code %d, want %d:\n%s", code, exitUsage, out)
 	}
 	if !strings.Contains(out.String(), "features/own.feature:") || !strings.Contains(out.String(), "did you mean ConfigMap in v1") {
-		t.Errorf("the message is no help:\n%s", out)
+		t.Errorf("the message is not helpful:\n%s", out)
 	}
 }

@@ -21,11 +21,10 @@ import (
 	"k8s.io/client-go/rest"
 )
 
-// whole is all that a cluster consists of: what each thing is like, by what it is. A thing is an object of the API, or a fact
-// of a node's machine.
+// whole is the complete state of a cluster: descriptions of API objects, and facts about the machines of nodes, by name.
 type whole map[string]string
 
-// wholeOf looks at every object of every kind that can be listed, and at the machines of the nodes.
+// wholeOf reads every object of every kind that can be listed, and the machines of the nodes.
 func wholeOf(ctx context.Context, config *rest.Config, containers []string) (whole, error) {
 	w := whole{}
 	client, err := discovery.NewDiscoveryClientForConfig(config)
@@ -65,7 +64,7 @@ func wholeOf(ctx context.Context, config *rest.Config, containers []string) (who
 func (w whole) addObjects(ctx context.Context, client dynamic.Interface, kind schema.GroupVersionResource) error {
 	list, err := client.Resource(kind).List(ctx, metav1.ListOptions{})
 	if apierrors.IsNotFound(err) {
-		return nil // with the definition of its kind, which has just been deleted
+		return nil // its CustomResourceDefinition has just been deleted
 	}
 	if err != nil {
 		return fmt.Errorf("list %s: %w", kind.Resource, err)
@@ -83,36 +82,37 @@ func (w whole) addObjects(ctx context.Context, client dynamic.Interface, kind sc
 	return nil
 }
 
-// changingKinds come and go by themselves, or say only what others say: events, and the health that is made up for each request.
+// changingKinds change by themselves or only repeat other state: events, and health that is computed for each request.
 var changingKinds = []string{"events", "componentstatuses"}
 
-// steady takes from an object what changes by itself in a cluster that nobody uses.
+// steady removes from an object what changes by itself in an idle cluster.
 func steady(obj *unstructured.Unstructured) {
 	for _, path := range [][]string{
-		{"metadata", "resourceVersion"}, // of each write, also of one that is taken back
-		{"metadata", "generation"},      // the same, of the spec
-		{"metadata", "managedFields"},   // the same, with the time
+		{"metadata", "resourceVersion"}, // changes with each write, even if it is undone later
+		{"metadata", "generation"},      // the same for the spec
+		{"metadata", "managedFields"},   // the same, with timestamps
 		{"metadata", "annotations", "endpoints.kubernetes.io/last-change-trigger-time"}, // when a pod became ready
 		{"spec", "renewTime"},             // of a Lease: heartbeats
-		{"spec", "acquireTime"},           // of a Lease that was lost while a machine was busy
+		{"spec", "acquireTime"},           // of a Lease that was lost while the machine was busy
 		{"spec", "leaseTransitions"},      // the same
-		{"metadata", "creationTimestamp"}, // the UID says more
+		{"metadata", "creationTimestamp"}, // the UID is more precise
 	} {
 		unstructured.RemoveNestedField(obj.Object, path...)
 	}
 	ready := readyOf(obj)
-	delete(obj.Object, "status") // what controllers report: times, restarts, versions that they have seen
+	// Reported by controllers: timestamps, restarts, observed versions.
+	delete(obj.Object, "status")
 	if ready != "" {
 		obj.Object["ready"] = ready
 	}
-	// A slice names each endpoint's pod and whether it is ready: in an order of its own.
+	// For a slice only the pods of its endpoints and their readiness, in a stable order.
 	if endpoints, is, err := unstructured.NestedSlice(obj.Object, "endpoints"); err == nil && is {
 		slices.SortFunc(endpoints, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
 		obj.Object["endpoints"] = endpoints
 	}
 }
 
-// readyOf is a node's or a pod's condition Ready.
+// readyOf returns the Ready condition of a node or pod.
 func readyOf(obj *unstructured.Unstructured) string {
 	conditions, _, err := unstructured.NestedSlice(obj.Object, "status", "conditions")
 	if err != nil || obj.GetKind() != "Node" && obj.GetKind() != "Pod" {
@@ -126,9 +126,9 @@ func readyOf(obj *unstructured.Unstructured) string {
 	return ""
 }
 
-// machineFacts are commands on a node that print what a step could leave there. What comes and goes with each pod or each
-// start of the machine is not among it: interfaces of pods, counters, the ports of Docker's DNS, and the kubelet's and the
-// runtime's own folders.
+// machineFacts are commands on a node that print what a step could leave there. They exclude what changes with each pod or each
+// start of the machine: interfaces of pods, counters, the ports of Docker's DNS, and the folders of the kubelet and the
+// container runtime.
 var machineFacts = map[string]string{
 	"addresses":  `ip -o addr | grep -v veth | sed 's/^[0-9]*: //'`,
 	"routes":     `ip route | grep -v veth`,
@@ -139,7 +139,7 @@ var machineFacts = map[string]string{
 	"commands":   `for f in $(grep -lzs ^GHERKIND_COMMAND= /proc/[0-9]*/environ); do tr '\0' ' ' < ${f%environ}cmdline; done`,
 }
 
-// addMachine adds the state of a node's container, and what its machine looks like inside.
+// addMachine adds the state of a node's container, and facts about the machine inside.
 func (w whole) addMachine(ctx context.Context, node string) error {
 	state, err := exec.CommandContext(ctx, "docker", "inspect", "--format", "{{.Id}} {{.State.Status}} {{.Image}} {{json .HostConfig}}", node).Output()
 	if err != nil {
@@ -165,14 +165,14 @@ func (w whole) addMachine(ctx context.Context, node string) error {
 	return nil
 }
 
-// about is the part of the cluster that bears a word.
+// about returns the part of the state that contains a word.
 func (w whole) about(word string) whole {
 	part := maps.Clone(w)
 	maps.DeleteFunc(part, func(what, like string) bool { return !strings.Contains(what, word) && !strings.Contains(like, word) })
 	return part
 }
 
-// since is how the cluster differs from what it was.
+// since returns the differences from an earlier state.
 func (w whole) since(before whole) (differs []string) {
 	for what, like := range w {
 		switch was, there := before[what]; {

@@ -24,17 +24,17 @@ import (
 	reports "github.com/gherkind/gherkind/scenarios/report/formats"
 )
 
-// dockerAnswers is how long a person who has pressed Tab waits for Docker.
+// dockerAnswers is how long shell completion waits for Docker.
 const dockerAnswers = 2 * time.Second
 
-// completeAll has the shell offer names for the arguments and flags of a command and of those below it.
+// completeAll registers shell completion for the arguments and flags of a command and its subcommands.
 func completeAll(c *cobra.Command) {
 	if c.ValidArgsFunction == nil && c.Runnable() {
 		c.ValidArgsFunction = argumentsOf(c)
 	}
 	c.Flags().VisitAll(func(f *pflag.Flag) {
 		if offer := valuesOf(c, f.Name); offer != nil {
-			_ = c.RegisterFlagCompletionFunc(f.Name, offer) // its errors: there is no such flag, or it was done before
+			_ = c.RegisterFlagCompletionFunc(f.Name, offer) // it fails only if there is no such flag, or it is already registered
 		}
 	})
 	for _, sub := range c.Commands() {
@@ -42,7 +42,7 @@ func completeAll(c *cobra.Command) {
 	}
 }
 
-// argumentsOf says what the arguments of a command can be. Nil leaves it to the shell, which offers files.
+// argumentsOf returns the completion for the arguments of a command. nil leaves it to the shell, which completes files.
 func argumentsOf(c *cobra.Command) cobra.CompletionFunc {
 	_, arguments, takes := strings.Cut(c.Use, " ")
 	switch first, _, _ := strings.Cut(strings.TrimSuffix(arguments, "..."), " "); {
@@ -62,7 +62,7 @@ func argumentsOf(c *cobra.Command) cobra.CompletionFunc {
 	return cobra.NoFileCompletions
 }
 
-// valuesOf says what the value of a flag can be; nil leaves it to the shell.
+// valuesOf returns the completion for the value of a flag; nil leaves it to the shell.
 func valuesOf(c *cobra.Command, flag string) cobra.CompletionFunc {
 	switch flag {
 	case "profile":
@@ -121,7 +121,7 @@ func formatsOf(verb string) []string {
 	return []string{"text", "json"}
 }
 
-// fixed asks for the names when they are wanted, and not for each command that is called.
+// fixed calls names only when completion is requested.
 func fixed(names func() []string) cobra.CompletionFunc {
 	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 		return names(), cobra.ShellCompDirectiveNoFileComp
@@ -144,7 +144,7 @@ func ruleNames() []string {
 	return names
 }
 
-// projectFile is that of the working folder; nil when there is none, or it cannot be read.
+// projectFile returns the project file for the working folder; nil if there is none, or it cannot be read.
 func projectFile() *project.File {
 	path, err := project.Nearest(".")
 	if err != nil || path == "" {
@@ -164,7 +164,7 @@ func profiles() []string {
 	return nil
 }
 
-// more is the directive for names of which some may go on.
+// more returns the directive for names, of which some may be continued if open.
 func more(open bool) cobra.ShellCompDirective {
 	if open {
 		return cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
@@ -177,7 +177,7 @@ func offerFeatures(_ *cobra.Command, _ []string, typed string) ([]string, cobra.
 	return names, more(open)
 }
 
-// offerTags offers those of the features that are to be run.
+// offerTags offers the tags in the features to be run.
 func offerTags(c *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
 	if opts, err := projectOptions(c, project.Defaults(), args); err == nil && len(opts.Paths) > 0 {
 		args = opts.Paths
@@ -188,7 +188,7 @@ func offerTags(c *cobra.Command, args []string, typed string) ([]string, cobra.S
 	return offered.Tags(".", args, typed), cobra.ShellCompDirectiveNoFileComp
 }
 
-// formatAndFile offers formats with a colon, behind which the shell offers files.
+// formatAndFile offers formats followed by a colon, after which the shell completes files.
 func formatAndFile[F any](all []F, of func(F) (name, doc string)) cobra.CompletionFunc {
 	return func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
 		if strings.Contains(typed, ":") {
@@ -210,7 +210,7 @@ func offerReports(ofMutants bool) cobra.CompletionFunc {
 	return formatAndFile(reports.All(), func(f reports.Format) (string, string) { return f.Name, f.Doc })
 }
 
-// offerClusters offers the kind clusters of this machine, also those that are stopped.
+// offerClusters offers the kind clusters of this machine, including stopped ones.
 func offerClusters(c *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 	ctx, cancel := context.WithTimeout(c.Context(), dockerAnswers)
 	defer cancel()
@@ -245,7 +245,7 @@ func offerExercise(c *cobra.Command, args []string, typed string) ([]string, cob
 	return names, more(open)
 }
 
-// criteria are those of an exercise, with their titles.
+// criteria returns the criteria of an exercise, with their titles.
 func criteria(dir string) []string {
 	e, err := exercise.Load(dir, exercise.Options{})
 	if err != nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// completionScript completes a line as bash does: it calls the function that the program has registered. Of the package
-// bash-completion, which is not everywhere, it has the one function that this needs.
+// completionScript completes a line as bash does: it calls the function that the program has registered. It contains the only
+// function required from the package bash-completion, which is not always installed.
 const completionScript = `
 _get_comp_words_by_ref() {
 	cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} cword=$COMP_CWORD words=("${COMP_WORDS[@]}")
@@ -41,7 +41,7 @@ contexts:
   - {name: testing, context: {cluster: a, user: a}}
 `
 
-// typist is a folder with something of each kind, in which somebody types in bash.
+// typist is a folder with an example of everything that can be completed, for completion in bash.
 type typist struct {
 	t   *testing.T
 	dir string
@@ -58,7 +58,8 @@ func newTypist(t *testing.T) typist {
 		t.Fatal(err)
 	}
 	dir, bin := t.TempDir(), t.TempDir()
-	if err := os.Symlink(self, filepath.Join(bin, "gherkind")); err != nil { // under this name, TestMain makes it the program
+	// TestMain runs the program under this name.
+	if err := os.Symlink(self, filepath.Join(bin, "gherkind")); err != nil {
 		t.Skip(err)
 	}
 	docker := "#!/bin/sh\necho \"$*\" >>docker.log\nexit 1\n"
@@ -79,7 +80,7 @@ func newTypist(t *testing.T) typist {
 	return typist{t, dir, append(os.Environ(), "PATH="+path)}
 }
 
-// offered is what bash offers for the last of the words.
+// offered returns what bash offers for the last word.
 func (y typist) offered(words ...string) []string {
 	y.t.Helper()
 	cmd := exec.CommandContext(y.t.Context(), "bash", append([]string{"--norc", "-c", completionScript, "bash"}, words...)...)
@@ -90,7 +91,7 @@ func (y typist) offered(words ...string) []string {
 	}
 	var names []string
 	for line := range strings.Lines(string(out)) {
-		name, _, _ := strings.Cut(strings.TrimSpace(line), "  (") // a description
+		name, _, _ := strings.Cut(strings.TrimSpace(line), "  (") // the rest is a description
 		if name != "" {
 			names = append(names, strings.TrimSpace(name))
 		}
@@ -106,7 +107,7 @@ func TestBashCompletes(t *testing.T) {
 		{"gherkind run --fail", "--fail-fast --failed"},
 		{"gherkind run f", "features/"},
 		{"gherkind run features/", "features/deep/ features/shop.feature"},
-		{"gherkind lint features/shop.feature:", "5"}, // of a word with a colon, bash replaces what is behind it
+		{"gherkind lint features/shop.feature:", "5"}, // after a colon, bash replaces only the rest of the word
 		{"gherkind run --profile ", "ci local"},
 		{"gherkind run --tags @s", "@shop @smoke"},
 		{"gherkind run --report j", "json: junit:"},
@@ -129,7 +130,7 @@ func TestBashCompletes(t *testing.T) {
 	}
 }
 
-// TestNoDockerNoNames: where Docker does not answer, nothing is offered, and nothing is printed into what is typed.
+// TestNoDockerNoNames: if Docker does not answer, nothing is offered, and nothing is printed into the command line.
 func TestNoDockerNoNames(t *testing.T) {
 	y := newTypist(t)
 	if got := y.offered("gherkind", "cluster", "status", "--name", ""); len(got) > 0 {
@@ -140,9 +141,9 @@ func TestNoDockerNoNames(t *testing.T) {
 	}
 }
 
-// TestEveryValueIsOffered: whoever adds a flag decides whether its values are known.
+// TestEveryValueIsOffered: whoever adds a flag must decide whether its values are known.
 func TestEveryValueIsOffered(t *testing.T) {
-	anything := []string{ // values that nobody can know, and files, which the shell offers
+	anything := []string{ // values that are unknown, and files, which the shell completes
 		"action-timeout", "allow-changes", "allow-setup-in", "attempt", "budget", "cluster-tag", "cpu", "extract", "feature", "hash", "kubeconfig", "line", "listen", "log", "max-warnings",
 		"min-score", "namespace", "node-image", "operators", "parallel", "registry", "repeat", "results", "retry", "roster", "runner-image", "runners", "scenario-timeout", "settle", "setup-name", "shard", "shard-times",
 		"since", "state", "step-timeout", "student", "submission", "submitted", "tokens", "url", "value",

@@ -31,8 +31,7 @@ const passes = `Feature: The next run
     Then node "worker3" is ready
 `
 
-// TestCrashIsRepaired kills the program after it has changed a node: nothing of
-// it can clean up. The next run must.
+// TestCrashIsRepaired kills the program after it has changed a node, so that it cannot clean up. The next run must.
 func TestCrashIsRepaired(t *testing.T) {
 	s := newSandbox(t, labelsANode)
 	cmd, out := s.command("run")
@@ -61,7 +60,7 @@ func TestCrashIsRepaired(t *testing.T) {
 		t.Errorf("the label is left:\n%s", out)
 	}
 	run := ns.Labels["gherkind/run"]
-	// Without make prove, other tests run beside this one, and a run of theirs may have come first.
+	// Without make prove, other tests run in parallel, and one of their runs may have repaired it first.
 	if alone := os.Getenv("GHERKIND_PROVE") != ""; alone {
 		for _, want := range []string{"repaired what run " + run + " left: unlabel node gherkind-worker3", "removed namespace " + ns.Name} {
 			if !strings.Contains(out.String(), want) {
@@ -85,7 +84,7 @@ func (s *sandbox) node(short string) *corev1.Node {
 	return node
 }
 
-// awaitNoNamespace waits for the end of a namespace whose deletion was asked for.
+// awaitNoNamespace waits until a deleted namespace is gone.
 func (s *sandbox) awaitNoNamespace(name string) {
 	s.t.Helper()
 	ctx, cancel := context.WithTimeout(s.t.Context(), time.Minute)

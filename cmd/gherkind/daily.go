@@ -38,7 +38,7 @@ func (d *daily) register(flags *pflag.FlagSet) {
 	})
 }
 
-// divided has pods of the cluster run the scenarios, if that is asked for.
+// divided sets the options for running scenarios in pods, if that is requested.
 func (d *daily) divided(opts *scenarios.Options) error {
 	switch {
 	case !d.onCluster && (d.runners != 0 || d.runnerImage != "" || d.results != "" || d.print):

@@ -26,7 +26,7 @@ const threeTries = `Feature: Three
     Then configmap "here" does not exist
 `
 
-// says is what a run prints, which must exit so and say all of that.
+// says executes a run, checks its exit code and that its output contains all texts, and returns the output.
 func (s *sandbox) says(t *testing.T, exit int, wants []string, args ...string) string {
 	t.Helper()
 	cmd, out := s.command(append([]string{"run"}, args...)...)
@@ -43,7 +43,7 @@ func (s *sandbox) says(t *testing.T, exit int, wants []string, args ...string) s
 	return text
 }
 
-// TestFailFastThenFailed stops after the first failure, and runs what failed again, several times, when it is fixed.
+// TestFailFastThenFailed stops after the first failure, and then repeatedly runs what failed, until it is fixed.
 func TestFailFastThenFailed(t *testing.T) {
 	s := newSandbox(t, threeTries)
 	stopped := "stop features/own.feature:9 failed, and after the first failure no scenario is started (--fail-fast)"

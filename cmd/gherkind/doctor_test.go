@@ -9,7 +9,7 @@ import (
 func TestDoctorExits(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("PATH", dir+":"+os.Getenv("PATH"))
-	t.Setenv("DOCKER_HOST", "tcp://127.0.0.1:2375") // so that none is installed
+	t.Setenv("DOCKER_HOST", "tcp://127.0.0.1:2375") // so that gherkind does not install Docker
 	t.Chdir(t.TempDir())
 	for name, c := range map[string]struct {
 		docker string

@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// dryRun prints what would be run on each version, in the language. Names of scenarios stay as they are.
+// dryRun prints what would be run on each version, in the language. Names of scenarios are not translated.
 func dryRun(l *say.Language, w io.Writer, opts scenarios.Options, versions []string) error {
 	if len(versions) == 0 {
 		versions = []string{opts.Cluster.Kubernetes}
@@ -36,7 +36,7 @@ func dryRun(l *say.Language, w io.Writer, opts scenarios.Options, versions []str
 	return nil
 }
 
-// plannedText is a heading with the cluster, and its scenarios below it.
+// plannedText returns a heading with the cluster, and the scenarios below it.
 func plannedText(l *say.Language, p scenarios.Planned) string {
 	var b strings.Builder
 	line := func(indent int, text string) {
@@ -68,7 +68,7 @@ func plannedText(l *say.Language, p scenarios.Planned) string {
 	return b.String()
 }
 
-const maxPlanned = 1000 // characters in a line
+const maxPlanned = 1000 // characters per line
 
 func plannedCluster(l *say.Language, p scenarios.Planned) string {
 	if p.Cluster.Foreign() {
@@ -90,7 +90,7 @@ func plannedCluster(l *say.Language, p scenarios.Planned) string {
 	return strings.Join(parts, l.Word(", "))
 }
 
-// locksOf lists the tags that keep a scenario apart from others.
+// locksOf returns the tags that prevent a scenario from running in parallel with others.
 func locksOf(s *report.Scenario) string {
 	own := tags.Locks(s.Tags)
 	if len(own) == 0 {

@@ -13,20 +13,20 @@ import (
 // Exit codes, as documented in the README.
 const (
 	exitPassed      = 0
-	exitFailed      = 1   // a scenario failed: the behaviour is not as it says
-	exitUsage       = 2   // the command line, a feature or a manifest is wrong
+	exitFailed      = 1   // a scenario failed: the behaviour is not as described
+	exitUsage       = 2   // the command line, a feature or a manifest is invalid
 	exitEnvironment = 3   // the cluster or the host is at fault, and no behaviour failed
-	exitSignal      = 128 // and the number of the signal that interrupted it, as shells report that
+	exitSignal      = 128 // plus the number of the signal that interrupted it, as in shells
 	exitInterrupted = exitSignal + int(syscall.SIGINT)
 )
 
-// errFailed says that scenarios failed; the report has already said which.
+// errFailed means that scenarios failed, which the report has already shown.
 var errFailed = errors.New("scenarios failed")
 
-// errInfrastructure says that the host or the cluster was at fault in all that went wrong; the report has already said how.
+// errInfrastructure means that only the host or the cluster was at fault, which the report has already shown.
 var errInfrastructure = errors.New("only the host or the cluster was at fault: this run says nothing about the behaviour")
 
-// ended is the error of a run, or of a replay.
+// ended returns the error of a run or a replay.
 func ended(ctx context.Context, r *report.Run, err error) error {
 	switch {
 	case err != nil:
@@ -37,7 +37,7 @@ func ended(ctx context.Context, r *report.Run, err error) error {
 	return outcome(r)
 }
 
-// outcome is the error of a run that ended.
+// outcome returns the error of a finished run.
 func outcome(r *report.Run) error {
 	switch {
 	case r.Passed():

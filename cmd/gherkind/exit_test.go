@@ -6,7 +6,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestExitCodesOfRuns: 3 says that there is nothing to fix in what was to be proven.
+// TestExitCodesOfRuns: exit code 3 means that there is nothing to fix in the software under test.
 func TestExitCodesOfRuns(t *testing.T) {
 	good, bad := &report.Scenario{Status: report.Passed}, &report.Scenario{Status: report.Failed}
 	broken := &report.Scenario{Status: report.Failed, Err: "the API server cannot be reached"}

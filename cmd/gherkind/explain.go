@@ -54,14 +54,14 @@ otherwise kubectl's current cluster. It exits with 1 if something is wrong.`,
 	return c
 }
 
-// lookFlags are the ways to say which cluster is looked at.
+// lookFlags registers the flags that select the cluster to inspect.
 func lookFlags(flags *pflag.FlagSet, o *cluster.Options) {
 	flags.StringVar(&o.Kubeconfig, "kubeconfig", "", "use the cluster of this kubeconfig")
 	flags.StringVar(&o.Context, "context", "", "use this context of the kubeconfig")
 	flags.StringVar(&o.Name, "name", "", "name of gherkind's own cluster (default gherkind)")
 }
 
-// printObject prints what was found. Something wrong is errFailed.
+// printObject prints the findings. If anything is wrong, it returns errFailed.
 func printObject(out io.Writer, l *say.Language, object *diagnose.Object) error {
 	name := say.Literal(object.Ref.String())
 	if object.Ref.Namespace != "" {

@@ -30,7 +30,7 @@ const crashing = `Feature: Crash
     And pod "unlucky" does not exist within 1s
 `
 
-// explains runs gherkind explain and compares exit code and text.
+// explains runs gherkind explain and checks its exit code and output.
 func (s *sandbox) explains(exit int, texts []string, args ...string) {
 	s.t.Helper()
 	kubeconfig, err := filepath.Abs("../../.gherkind/gherkind.kubeconfig")
@@ -49,7 +49,7 @@ func (s *sandbox) explains(exit int, texts []string, args ...string) {
 	}
 }
 
-// TestExplainALiveObject asks about what a failed scenario has left.
+// TestExplainALiveObject explains an object that a failed scenario has left.
 func TestExplainALiveObject(t *testing.T) {
 	s := newSandbox(t, crashing)
 	cmd, out := s.command("run", "--keep-on-failure")
@@ -77,7 +77,7 @@ func TestExplainALiveObject(t *testing.T) {
 	s.explains(exitUsage, []string{`the cluster does not know the kind "pd"; did you mean`}, "pd/unlucky", "-n", name)
 }
 
-// TestWhatIsNotKnownIsNotWell: without any rule nobody can say that nothing is wrong.
+// TestWhatIsNotKnownIsNotWell: without rules for a kind, explain does not claim that nothing is wrong.
 func TestWhatIsNotKnownIsNotWell(t *testing.T) {
 	ref := kube.Ref{Kind: kube.Kind{GVK: schema.GroupVersionKind{Version: "v1", Kind: "Widget"}}, Name: "a"}
 	for want, object := range map[string]*diagnose.Object{

@@ -52,7 +52,7 @@ formatted.`,
 	return c
 }
 
-// formatStream lays out one text.
+// formatStream formats one text.
 func formatStream(in io.Reader, out io.Writer) error {
 	data, err := io.ReadAll(in)
 	if err != nil {
@@ -66,13 +66,13 @@ func formatStream(in io.Reader, out io.Writer) error {
 	return err
 }
 
-// formatter is what to do with a file that is not laid out.
+// formatter says what to do with a file that is not formatted.
 type formatter struct {
 	out           io.Writer
 	check, differ bool
 }
 
-// formatFiles lays out the features of the paths, and counts those that were not.
+// formatFiles formats the features of the paths, and counts those that were not formatted.
 func formatFiles(paths []string, f formatter) (changed int, err error) {
 	dir, err := os.Getwd()
 	if err != nil {
@@ -104,7 +104,7 @@ func formatFiles(paths []string, f formatter) (changed int, err error) {
 	return changed, err
 }
 
-// file lays out one file, and reports whether it was not.
+// file formats one file, and reports whether it was not formatted.
 func (f formatter) file(dir string, files fs.FS, name string) (differs bool, err error) {
 	data, err := fs.ReadFile(files, name)
 	if err != nil {

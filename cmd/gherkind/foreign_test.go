@@ -28,8 +28,8 @@ const deletesOthers = `Feature: What is not ours
     Then clusterrole "gherkind-own" does not exist
 `
 
-// TestOthersObjectsAreLeftAlone runs steps that delete what their scenarios have not made, on an external cluster:
-// nothing is run, unless the objects are named on the command line.
+// TestOthersObjectsAreLeftAlone runs steps that delete objects of others on an external cluster: nothing is run, unless the
+// objects are named on the command line.
 func TestOthersObjectsAreLeftAlone(t *testing.T) {
 	s := newSandbox(t, deletesOthers)
 	ctx := context.WithoutCancel(t.Context())

@@ -19,7 +19,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios"
 )
 
-// grading is what the flags of gherkind grade say.
+// grading has the flags of gherkind grade.
 type grading struct {
 	options   scenarios.Options
 	work      scenarios.GradeOptions
@@ -61,7 +61,7 @@ because of a fault of the machine: no points are lost, grade again`,
 	return c
 }
 
-// flags are those that say whose work is judged, and where.
+// flags registers the flags that say whose work is judged, and where.
 func (g *grading) flags(c *cobra.Command) {
 	flags := c.Flags()
 	flags.StringVarP(&g.work.Namespace, "namespace", "n", "", "namespace in which the student works")
@@ -118,7 +118,7 @@ func (g *grading) run(c *cobra.Command, dir string) error {
 	return g.outcome(result)
 }
 
-// logged grades, and adds the grade to the log when there is to be one.
+// logged grades, and adds the grade to the log, if there is one.
 func (g *grading) logged(c *cobra.Command, dir string) (*marks.Grade, attempts.Added, error) {
 	e, err := loadExercise(dir, exercise.Options{Seed: g.student, Cluster: g.options.Cluster})
 	if err != nil {
@@ -159,13 +159,13 @@ func (g *grading) take(a policy.Attempt) {
 	g.work.Language = language
 }
 
-// notTaken says that an attempt is refused by the rules of the exercise. It is not a mistake of the command.
+// notTaken reports an attempt that the rules of the exercise reject. This is no usage error.
 func notTaken(c *cobra.Command, err error) error {
 	fmt.Fprintln(c.OutOrStdout(), speaking(c.Context()).Retell(fmt.Sprintf("refused: %v", err)))
 	return errFailed
 }
 
-// judge grades, with progress on the standard error.
+// judge grades, with progress on standard error.
 func (g *grading) judge(c *cobra.Command, e *exercise.Exercise) (*marks.Grade, error) {
 	ctx := c.Context()
 	begunOf(ctx).willChange()
@@ -180,19 +180,19 @@ func (g *grading) judge(c *cobra.Command, e *exercise.Exercise) (*marks.Grade, e
 		return nil, interruptedBy(ctx)
 	case result == nil:
 		return nil, err
-	case err != nil: // what was made could not be cleaned up, say
+	case err != nil: // for example, something could not be cleaned up
 		fmt.Fprintln(os.Stderr, said(speaking(ctx), err.Error()))
 	}
 	return result, nil
 }
 
 var (
-	// errTooFewPoints says that the marks are too low; the feedback has said so.
+	// errTooFewPoints means that the marks are too low, which the feedback has already shown.
 	errTooFewPoints = fmt.Errorf("%w: too few points were earned", errFailed)
 	errUndecided    = errors.New("a criterion could not be judged because of a fault of the machine, not of the student: grade again")
 )
 
-// outcome is the error of a grade.
+// outcome returns the error of a grade.
 func (g *grading) outcome(result *marks.Grade) error {
 	points, decided := result.Points()
 	switch {

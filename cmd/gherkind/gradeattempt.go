@@ -8,7 +8,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/policy"
 )
 
-// attemptOf is the attempt that follows those before, or the one of this number that is judged again. The error is a [policy.Refused].
+// attemptOf returns the next attempt, or the one with this number to judge it again. The error is a [policy.Refused].
 func attemptOf(rules policy.Rules, before []*marks.Grade, submitted time.Time, number int) (policy.Attempt, error) {
 	if number > 0 {
 		return rules.Again(number, before, submitted)
@@ -16,7 +16,7 @@ func attemptOf(rules policy.Rules, before []*marks.Grade, submitted time.Time, n
 	return rules.Next(before, submitted)
 }
 
-// optionsOf are those of grading an attempt.
+// optionsOf returns the options for grading an attempt.
 func optionsOf(a policy.Attempt) grade.Options {
 	return grade.Options{Attempt: a.Number, Submitted: a.Submitted, HintCost: a.HintCost, LatePenalty: a.LatePenalty}
 }

@@ -31,17 +31,17 @@ import (
 // grader grades the students of a class.
 type grader struct {
 	Exercise marks.Exercise
-	Rules    policy.Rules // of attempts
-	// Own is the exercise with the values of a student's own.
+	Rules    policy.Rules // for attempts
+	// Own returns the exercise with the student's own values.
 	Own func(student string) (*exercise.Exercise, error)
-	// Grade grades one, and keeps what was seen of each criterion in a folder. The options say which attempt it is.
+	// Grade grades one student, and saves what was observed for each criterion in a folder. The options contain the attempt.
 	Grade func(ctx context.Context, e roster.Entry, o grade.Options, keep string) (*marks.Grade, error)
 }
 
-// withGrader reads the exercise of a folder, brings the cluster up with progress on a terminal, and calls do.
+// withGrader reads the exercise in a folder, brings the cluster up with progress on a terminal, and calls do.
 type withGrader func(ctx context.Context, dir string, t *terminal.Terminal, do func(context.Context, *grader) error) error
 
-// classOptions are the flags of a class.
+// classOptions are the flags for a class.
 type classOptions struct {
 	roster, dir      string
 	state, log       string
@@ -55,7 +55,7 @@ type classOptions struct {
 
 func newGradeClass() *cobra.Command { return gradingCommand(gradeClassCommand) }
 
-// ownExercises gives the exercise with the values of a student's own. It is read once for each.
+// ownExercises returns a function for the exercise with a student's own values, which is read once for each student.
 func ownExercises(dir string, e *exercise.Exercise, on cluster.Options) func(student string) (*exercise.Exercise, error) {
 	if len(e.Sources) == 0 {
 		return func(string) (*exercise.Exercise, error) { return e, nil }
@@ -76,7 +76,7 @@ func ownExercises(dir string, e *exercise.Exercise, on cluster.Options) func(stu
 	}
 }
 
-// gradeClassCommand is the command without what grades.
+// gradeClassCommand returns the command, which grades with the given grader.
 func gradeClassCommand(with withGrader) *cobra.Command {
 	o := classOptions{with: with}
 	var specs []string
@@ -123,7 +123,7 @@ the machine, the exit code is 3, and the same command grades these students agai
 	return c
 }
 
-// run reads all that is given, opens the grader, and grades.
+// run reads the inputs, opens the grader, and grades.
 func (o classOptions) run(ctx context.Context) error {
 	entries, err := roster.ReadFile(o.roster)
 	if err != nil {
@@ -142,7 +142,7 @@ func (o classOptions) run(ctx context.Context) error {
 	return o.ended(ctx, result, err)
 }
 
-// grade grades who is not finished yet, and adds each grade to the log.
+// grade grades the students who are not finished yet, and adds each grade to the log.
 func (o classOptions) grade(ctx context.Context, g *grader, entries []roster.Entry, display *terminal.Terminal) (*class.Result, error) {
 	folder := filepath.Join(".gherkind", classes)
 	if o.state == "" {
@@ -189,7 +189,8 @@ func (o classOptions) grade(ctx context.Context, g *grader, entries []roster.Ent
 	return result, errors.Join(err, s.Close())
 }
 
-// countingIn puts, in the place of a student's latest grade, the one that counts. One that is not decided stays: it is to be graded again.
+// countingIn replaces each student's latest grade with the one that counts. An undecided grade stays, because it must be
+// repeated.
 func countingIn(r *class.Result, rules policy.Rules, grades map[string][]*marks.Grade) {
 	for i, s := range r.Students {
 		counting := rules.Counting(grades[s.Entry.Student.Key()])
@@ -199,7 +200,7 @@ func countingIn(r *class.Result, rules policy.Rules, grades map[string][]*marks.
 	}
 }
 
-// ended writes what there is, also after an interrupt, and says who is to be graded again.
+// ended writes the results, also after an interrupt, and says who must be graded again.
 func (o classOptions) ended(ctx context.Context, r *class.Result, err error) error {
 	to := pagesTo{Folder: o.pages, Language: o.language}
 	for _, s := range r.Students {
@@ -223,10 +224,10 @@ func (o classOptions) ended(ctx context.Context, r *class.Result, err error) err
 	return nil
 }
 
-// errUnfinished says that students are to be graded again.
+// errUnfinished means that some students must be graded again.
 var errUnfinished = errors.New("not all students could be graded; the same command grades only the remaining ones")
 
-// classSummary is what a person reads at the end.
+// classSummary is the summary that is printed at the end.
 func classSummary(r *class.Result) string {
 	var b strings.Builder
 	count := map[marks.Verdict]int{}
@@ -258,7 +259,7 @@ func classSummary(r *class.Result) string {
 	return b.String()
 }
 
-// undecidedWhy says which criteria could not be judged, and why the first one could not.
+// undecidedWhy returns the criteria that could not be judged, with the reason of the first one.
 func undecidedWhy(g *marks.Grade) string {
 	var ids []string
 	why := ""

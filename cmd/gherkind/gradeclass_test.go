@@ -19,7 +19,7 @@ import (
 	"github.com/gherkind/gherkind/internal/report/terminal"
 )
 
-// verdictsOf grades each student with the verdict of the map, others pass.
+// verdictsOf grades each student with the verdict in the map, or else with passed.
 func verdictsOf(verdicts map[string]marks.Verdict, graded *[]string) withGrader {
 	return func(ctx context.Context, dir string, _ *terminal.Terminal, do func(context.Context, *grader) error) error {
 		about := marks.Exercise{Name: filepath.Base(dir), Hash: "h"}
@@ -34,7 +34,7 @@ func verdictsOf(verdicts map[string]marks.Verdict, graded *[]string) withGrader 
 				switch c.Verdict {
 				case "":
 					c.Verdict, c.Earned = marks.Passed, c.Points
-				case marks.Blocked: // stands for a submission that is refused
+				case marks.Blocked: // for a submission that is rejected
 					return nil, errors.New("the ZIP file has .. in a name")
 				case marks.Infrastructure:
 					c.Why = "the node lost power"
@@ -57,7 +57,7 @@ func gradeClass(t *testing.T, with withGrader, args ...string) (out string, err 
 	return text.String(), err
 }
 
-// TestGradeClass: a class with faults is exported without them, and the next call grades them alone.
+// TestGradeClass: students whose grading failed because of faults are not exported, and the next call grades only them.
 func TestGradeClass(t *testing.T) {
 	t.Chdir(t.TempDir())
 	text := "id,name,namespace\n"
@@ -92,8 +92,8 @@ wrote pages/class.html and 3 pages in pages/students
 	}
 }
 
-// TestGradeClassObeysTheRules: of two attempts the better one counts, and a third is refused; then nothing is graded, and nobody is to be
-// graded again.
+// TestGradeClassObeysTheRules: the better one of two attempts counts, and a third one is rejected; after that nothing is
+// graded, and no student must be graded again.
 func TestGradeClassObeysTheRules(t *testing.T) {
 	t.Chdir(t.TempDir())
 	if err := os.WriteFile("roster.csv", []byte("id,namespace\ns1,n1\n"), 0o600); err != nil {

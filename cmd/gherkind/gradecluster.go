@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios"
 )
 
-// gradingCommand is a command that grades on a cluster, with the flags that say on which.
+// gradingCommand returns a command that grades on a cluster, with the flags that select the cluster.
 func gradingCommand(without func(withGrader) *cobra.Command) *cobra.Command {
 	var options scenarios.Options
 	c := without(func(ctx context.Context, dir string, t *terminal.Terminal, do func(context.Context, *grader) error) error {

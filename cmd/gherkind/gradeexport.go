@@ -18,7 +18,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/page"
 )
 
-// gradeFiles are the commands about marks that there are already.
+// gradeFiles returns the commands for existing marks.
 func gradeFiles() []*cobra.Command {
 	return []*cobra.Command{newGradeExport(), newGradeLog(), newGradeReplay(), newGradeClass()}
 }
@@ -56,7 +56,7 @@ func newGradeExport() *cobra.Command {
 	return c
 }
 
-// exportFlags are those of every command that writes marks.
+// exportFlags registers the flags of all commands that write marks.
 func exportFlags(c *cobra.Command, specs *[]string, published *bool) {
 	c.Flags().StringArrayVar(specs, "export", nil, "write the marks, as FORMAT:FILE; may be given several times")
 	c.Flags().BoolVar(published, "published", false, "the marks are published: students may see criteria with the visibility after_published")
@@ -74,7 +74,7 @@ func exportHelp() string {
 	return b.String()
 }
 
-// exportsOf reads the --export flags.
+// exportsOf parses the --export flags.
 func exportsOf(specs []string) ([]export.Export, error) {
 	exports, err := export.ParseAll(specs)
 	if err != nil {
@@ -83,7 +83,7 @@ func exportsOf(specs []string) ([]export.Export, error) {
 	return exports, nil
 }
 
-// maxMarks is how large a file of marks may be.
+// maxMarks is the maximum size of a file with marks.
 const maxMarks = 256 << 20
 
 func readMarks(path string) (grades []*marks.Grade, err error) {
@@ -101,14 +101,14 @@ func readMarks(path string) (grades []*marks.Grade, err error) {
 	return grades, nil
 }
 
-// pagesTo says where pages go.
+// pagesTo says where pages are written.
 type pagesTo struct {
 	Folder   string // empty: nowhere
 	Language string
 	Missing  []page.Missing
 }
 
-// writeMarks writes the exports and the pages, and says who was left out of which.
+// writeMarks writes the exports and the pages, and reports who was left out of each.
 func writeMarks(out io.Writer, b export.Book, exports []export.Export, to pagesTo) error {
 	for _, e := range exports {
 		if err := e.ForClass(); err != nil && len(b.Grades) > 1 {
@@ -141,13 +141,13 @@ func putMarks(out io.Writer, file string, data []byte) error {
 	return nil
 }
 
-// classPage is the file of the page of a class, studentPages the folder of those of students.
+// classPage is the file name of the class page, studentPages the folder for the pages of students.
 const (
 	classPage    = "class.html"
 	studentPages = "students"
 )
 
-// writePages makes pages that only their owner can read.
+// writePages writes pages that only their owner can read.
 func writePages(out io.Writer, b export.Book, to pagesTo) error {
 	names := export.FileNames(b.Grades)
 	link := map[*marks.Grade]string{}

@@ -55,7 +55,7 @@ that, keep the hash that is printed here or after grading elsewhere, and pass it
 	return c
 }
 
-// brokenLog says what is wrong with a log. One that is not as it was written is a failure, not a mistake on the command line.
+// brokenLog reports an invalid log. A log that was changed after it was written is a failure, not a usage error.
 func brokenLog(c *cobra.Command, err error) error {
 	if _, is := errors.AsType[*attempts.Broken](err); is {
 		fmt.Fprintln(c.ErrOrStderr(), said(speaking(c.Context()), err.Error()))
@@ -82,7 +82,7 @@ func newGradeLogShow() *cobra.Command {
 	}
 }
 
-// maxShownName and maxShownLine are how much of a name and of a line is shown, in bytes.
+// maxShownName and maxShownLine limit how many bytes of a name and of a line are shown.
 const (
 	maxShownName = 100
 	maxShownLine = 1000
@@ -97,5 +97,5 @@ func entryLine(e attempts.Entry) string {
 		points, total, e.Grade.Attempt, plaintext.Line(e.Grade.Student.Key(), maxShownName), plaintext.Line(e.Grade.Exercise.Name, maxShownName))
 }
 
-// shownLine is text of one line from anywhere, fit to print.
+// shownLine makes one line of untrusted text safe to print.
 func shownLine(text string) string { return plaintext.Line(text, maxShownLine) }

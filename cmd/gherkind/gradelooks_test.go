@@ -15,7 +15,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// lab is the folder of an exercise of the course, from any folder.
+// lab returns the absolute path of an exercise of the course.
 func lab(t testing.TB, name string) string {
 	t.Helper()
 	dir, err := filepath.Abs(filepath.Join("../../labs", name))
@@ -25,7 +25,7 @@ func lab(t testing.TB, name string) string {
 	return dir
 }
 
-// student is a namespace in which somebody has solved exercises by hand.
+// student creates a namespace in which somebody has solved exercises manually.
 func (r *robot) student(exercises ...string) (namespace string) {
 	r.t.Helper()
 	ctx := context.WithoutCancel(r.t.Context())
@@ -77,8 +77,9 @@ func (r *robot) grades(exercise, namespace string) (code int, out string) {
 	return exitOf(cmd.Run()), text.String()
 }
 
-// TestGradingThatOnlyLooks: with exactly what gherkind lab rbac prints, criteria that only look are judged in a student's namespace,
-// and those that need more say so: they cost no mark. With any right less, the criteria that need it are not passed.
+// TestGradingThatOnlyLooks: with exactly the permissions that gherkind lab rbac prints, criteria that only read are judged in a
+// student's namespace; others report that they need more, and cost no marks. Without any one of the permissions, the criteria
+// that need it do not pass.
 func TestGradingThatOnlyLooks(t *testing.T) {
 	r := robotOf(t, "Feature: None\n", "gherkind-grader", "lab", "rbac", lab(t, "broken-service"))
 	namespace := r.student("broken-service", "memory-limit")
@@ -97,7 +98,7 @@ func TestGradingThatOnlyLooks(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, rule := range role.Rules {
-		if slices.Contains([]string{"pods/log", "events"}, rule.Resources[0]) { // for the explanation of a miss only
+		if slices.Contains([]string{"pods/log", "events"}, rule.Resources[0]) { // needed only to explain a failure
 			continue
 		}
 		r.setClusterRules(slices.Delete(slices.Clone(role.Rules), i, i+1))

@@ -11,11 +11,11 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// judgeInto judges a student's work and keeps what was seen of each criterion in a folder.
+// judgeInto judges a student's work and saves what was observed for each criterion in a folder.
 type judgeInto func(ctx context.Context, keep string) (*marks.Grade, error)
 
-// intoLog judges, and adds the grade to the log, with what was seen of each criterion. After an interrupt nothing is added: what
-// was graded then says nothing. An error of judging beside a grade is passed on.
+// intoLog judges, and adds the grade to the log, with what was observed for each criterion. After an interrupt nothing is
+// added, because such a grade is incomplete. An error in addition to a grade is returned.
 func intoLog(ctx context.Context, log *attempts.Log, judge judgeInto) (g *marks.Grade, added attempts.Added, err error) {
 	keep, err := os.MkdirTemp("", "gherkind-grade-")
 	if err != nil {

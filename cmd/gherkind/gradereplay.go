@@ -46,7 +46,7 @@ nothing was recorded, or the log was changed · 2 the log does not exist`,
 	return c
 }
 
-// errOtherMarks says that a log does not give the marks that stand in it; the output has said why.
+// errOtherMarks means that a replay of the log gives other marks, which the output has already shown.
 var errOtherMarks = fmt.Errorf("%w: not all marks follow from what was seen", errFailed)
 
 func replayAll(c *cobra.Command, log *attempts.Log, entries []attempts.Entry) error {
@@ -67,7 +67,7 @@ func replayAll(c *cobra.Command, log *attempts.Log, entries []attempts.Entry) er
 	return nil
 }
 
-// sayReplayed prints what became of an attempt, and reports whether it has the same marks.
+// sayReplayed prints the result of an attempt's replay, and reports whether the marks are the same.
 func sayReplayed(out io.Writer, e attempts.Entry, again *attempts.Replayed, err error) bool {
 	fmt.Fprintln(out, entryLine(e))
 	var wrong []string

@@ -29,8 +29,8 @@ func file(t *testing.T, name string) string {
 	return string(data)
 }
 
-// othersSay are the messages that stand nowhere in our code as a whole: those of libraries and of the system, and those of which
-// the code has the parts.
+// othersSay returns the messages that are not literals in the code: those of libraries and of the system, and those that are
+// composed of parts.
 func othersSay(t *testing.T, tag string) map[string]string {
 	t.Helper()
 	all := map[string]string{}
@@ -42,14 +42,14 @@ func othersSay(t *testing.T, tag string) map[string]string {
 	return all
 }
 
-// heard is what is a text by the time that it is shown.
+// heard are the texts that can occur in messages.
 type heard struct {
 	texts  map[string]bool
 	shapes []*regexp.Regexp
 	help   []string
 }
 
-// heardIn is what all code of the module says, also of itself.
+// heardIn collects the texts in all code of the module, including its help.
 func heardIn(t *testing.T, module string) heard {
 	t.Helper()
 	h := heard{texts: map[string]bool{}}
@@ -80,7 +80,7 @@ func heardIn(t *testing.T, module string) heard {
 	return h
 }
 
-// literals adds all that is written in the code of a folder, such as words of tables.
+// literals adds all string literals in a folder, such as words in tables.
 func (h *heard) literals(dir string) error {
 	files, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	for _, path := range files {
@@ -115,7 +115,7 @@ func letters(r rune) rune {
 	return -1
 }
 
-// has reports whether somebody says the message, or one that it is when some of its values are known.
+// has reports whether the message occurs, itself or with some of its values filled in.
 func (h *heard) has(message string) bool {
 	message = strings.TrimSpace(message)
 	noun, _ := strings.CutPrefix(message, "%d ")

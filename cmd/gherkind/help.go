@@ -12,7 +12,7 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// speakHelp has the commands say in the language what they say about themselves.
+// speakHelp translates the help texts of the commands.
 func speakHelp(l *say.Language, root *cobra.Command) {
 	if l == nil {
 		return
@@ -44,10 +44,10 @@ func speakHelpOf(l *say.Language, c *cobra.Command) {
 	}
 }
 
-// between are the spaces between the columns of a list.
+// between matches the spaces between the columns of a list.
 var between = regexp.MustCompile(` {2,}`)
 
-// helpIn is a help text in the language: the whole text, a paragraph, a line or a column of a list is a message.
+// helpIn translates a help text: as a whole, or else by paragraph, line, or column of a list.
 func helpIn(l *say.Language, text string) string {
 	if now := l.Word(text); now != text {
 		return now
@@ -83,7 +83,7 @@ var (
 	moreAbout = regexp.MustCompile(`^Use "(.*) \[command\] --help" for more information about a command\.$`)
 )
 
-// usageIn is what the library writes around the help texts, in the language.
+// usageIn translates what the library adds to the help texts.
 func usageIn(l *say.Language, text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {

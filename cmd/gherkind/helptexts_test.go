@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// helpTexts are all texts of the help, with the command of which each is.
+// helpTexts returns all help texts, with their commands.
 func helpTexts(root *cobra.Command) map[string]string {
 	texts := map[string]string{}
 	root.InitDefaultHelpCmd()
@@ -32,7 +32,7 @@ func helpTexts(root *cobra.Command) map[string]string {
 	return texts
 }
 
-// TestEveryHelpTextIsTranslated: no line of the help is left in English, but commands to type.
+// TestEveryHelpTextIsTranslated: no line of the help is left in English, except commands to type.
 func TestEveryHelpTextIsTranslated(t *testing.T) {
 	for _, tag := range languages()[1:] {
 		l, err := say.In(tag, allMessages()...)
@@ -49,15 +49,15 @@ func TestEveryHelpTextIsTranslated(t *testing.T) {
 	}
 }
 
-// command are lines that are typed.
+// command matches lines to type.
 var command = regexp.MustCompile(`^\s*(gherkind|kubectl|source|echo|#) `)
 
-// english reports whether a line is a sentence in English, besides what is quoted in it and what is typed.
+// english reports whether a line contains an English sentence, ignoring quotes and commands to type.
 func english(line string) bool {
 	if command.MatchString(line) {
 		return false
 	}
-	line, _, _ = strings.Cut(line, "是不是：") // the text of a step, in the language of its feature
+	line, _, _ = strings.Cut(line, "是不是：") // the text of a step is in the language of its feature
 	plain := regexp.MustCompile("`[^`]*`|\"[^\"]*\"|gherkind [a-z]+ [a-z]+( [a-z]+)?").ReplaceAllString(line, "")
 	return regexp.MustCompile(`\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b`).MatchString(plain)
 }

@@ -23,8 +23,8 @@ const shopFeature = `Feature: Shop
 
 const shopProgram = "package main\n\nimport \"time\"\n\nvar version string\n\nfunc main() {\n\tprintln(\"version \" + version)\n\ttime.Sleep(time.Minute)\n}\n"
 
-// TestOwnImages: an image is built and loaded into the nodes, which no registry has; another content is another image, of the
-// same name in manifests; what the nodes have is not loaded again; and an archive does as well.
+// TestOwnImages: an image that is in no registry is built and loaded into the nodes; changed content becomes another image with
+// the same name in manifests; images that the nodes have are not loaded again; and an image archive works, too.
 func TestOwnImages(t *testing.T) {
 	s := newSandbox(t, shopFeature)
 	s.write("shop.go", shopProgram)
@@ -51,7 +51,7 @@ func (s *sandbox) write(name, text string) {
 	}
 }
 
-// compile makes a program of another version.
+// compile builds another version of the program.
 func (s *sandbox) compile(version string) {
 	s.t.Helper()
 	cmd := exec.CommandContext(s.t.Context(), "go", "build", "-ldflags", "-s -w -X main.version="+version, "-o", "shop", "shop.go")
@@ -63,18 +63,18 @@ func (s *sandbox) compile(version string) {
 
 func (s *sandbox) docker(args ...string) {
 	s.t.Helper()
-	cmd := exec.Command("docker", args...) // it cleans up, too
+	cmd := exec.Command("docker", args...) // without the test's context, because it is also used for clean-up
 	if out, err := cmd.CombinedOutput(); err != nil && !strings.Contains(string(out), "No such image") {
 		s.t.Fatalf("docker %v: %v\n%s", args, err, out)
 	}
 }
 
-// runs has a run pass and say a text.
+// runs executes a run that must pass and print a text.
 func (s *sandbox) runs(want string, args ...string) string {
 	s.t.Helper()
 	cmd, out := s.command(append([]string{"run"}, args...)...)
 	if code := exitOf(cmd.Run()); code != exitPassed || !strings.Contains(out.String(), want) {
-		s.t.Fatalf("exit code %d, and it is to say %q\n%s", code, want, out)
+		s.t.Fatalf("exit code %d, want the output to contain %q\n%s", code, want, out)
 	}
 	return out.String()
 }

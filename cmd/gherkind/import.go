@@ -56,7 +56,7 @@ func readTests(tool, dir string) (*translate.Suite, error) {
 	return nil, fmt.Errorf("%q is not known: import chainsaw or kuttl", tool)
 }
 
-// writeTranslation writes the files, and says what a person has to do.
+// writeTranslation writes the files, and prints what must be done manually.
 func writeTranslation(out io.Writer, suite *translate.Suite, dir string) error {
 	var files []starter.File
 	for _, f := range suite.Files() {

@@ -45,7 +45,7 @@ example is written.`,
 	return c
 }
 
-// begin writes the files of a project, and says what to do next.
+// begin writes the files of a project, and prints the next steps.
 func begin(out io.Writer, dir string, ci []string, withGo bool) error {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 		return &commandError{fmt.Errorf("%s is a file: name a folder, which need not exist yet", dir)}
@@ -71,7 +71,7 @@ func begin(out io.Writer, dir string, ci []string, withGo bool) error {
 	return next(out, dir, o, written)
 }
 
-// beginning is what the project begins with.
+// beginning returns the initial content of the project.
 func beginning(dir string, ci []string, withGo bool) (starter.Options, error) {
 	o := starter.Options{Version: published(version()), Go: withGo}
 	var err error
@@ -87,7 +87,7 @@ func beginning(dir string, ci []string, withGo bool) (starter.Options, error) {
 	return o, err
 }
 
-// services are those that the flag names, or else those of the repository.
+// services returns the CI services that the flag names, or else those of the repository.
 func services(dir string, named []string) ([]starter.CI, error) {
 	if len(named) == 0 {
 		return starter.ServicesOf(dir)
@@ -108,7 +108,7 @@ func services(dir string, named []string) ([]starter.CI, error) {
 	return all, nil
 }
 
-// installable is a version that the Go command can install: no build of changed files.
+// installable matches versions that `go install` accepts, which excludes builds with local changes.
 var installable = regexp.MustCompile(`^v\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$`)
 
 func published(version string) string {
@@ -118,7 +118,7 @@ func published(version string) string {
 	return "latest"
 }
 
-// next says what to do with the project.
+// next prints the next steps.
 func next(out io.Writer, dir string, o starter.Options, written starter.Written) error {
 	fmt.Fprint(out, "\nnext:\n")
 	if dir != "." {
@@ -139,7 +139,7 @@ func next(out io.Writer, dir string, o starter.Options, written starter.Written)
 	return nil
 }
 
-// advise says what to add to files that were there.
+// advise prints what to add to existing files.
 func advise(out io.Writer, dir string, kept []string) error {
 	for _, one := range []struct{ name, text, advice string }{
 		{".gitlab-ci.yml", "gherkind", "add a job to .gitlab-ci.yml: docs/reports.md of gherkind has one"},

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestWhatInitWritesPasses: the project of an empty folder is green on the cluster, and its test in Go compiles.
+// TestWhatInitWritesPasses: a project created in an empty folder passes on the cluster, and its Go test compiles.
 func TestWhatInitWritesPasses(t *testing.T) {
 	s := newSandbox(t, "")
 	checkout, err := filepath.Abs("../..")
@@ -34,7 +34,7 @@ func TestWhatInitWritesPasses(t *testing.T) {
 	vetWithin(t, checkout, filepath.Join(dir, "e2e", "features_test.go"))
 }
 
-// vetWithin has a test compiled as if it were in a folder of the module that has no other Go.
+// vetWithin compiles a test as if it were in a folder of the module without other Go files.
 func vetWithin(t *testing.T, module, file string) {
 	t.Helper()
 	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{filepath.Join(module, "docs", "features_test.go"): file}})

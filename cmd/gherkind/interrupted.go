@@ -9,13 +9,13 @@ import (
 	"syscall"
 )
 
-// errInterrupted says that the run was ended by a signal and has cleaned up.
+// errInterrupted means that the run was ended by a signal and has cleaned up.
 var errInterrupted = errors.New("interrupted")
 
 // interruption is the signal that ended the program. It is an errInterrupted.
 type interruption struct{ signal syscall.Signal }
 
-// Error says it in the words of who sees it: the reader of a pipe that has ended sent no signal.
+// Error describes the signal from the user's point of view: if the reader of a pipe has ended, nobody sent a signal.
 func (i *interruption) Error() string {
 	switch i.signal {
 	case syscall.SIGPIPE:
@@ -27,10 +27,10 @@ func (i *interruption) Error() string {
 	}
 }
 
-// Is makes it an errInterrupted.
+// Is makes the error an errInterrupted.
 func (*interruption) Is(target error) bool { return target == errInterrupted }
 
-// interruptedBy is the error of a context that a signal has ended.
+// interruptedBy returns the error of a context that a signal has ended.
 func interruptedBy(ctx context.Context) error {
 	var by *interruption
 	if errors.As(context.Cause(ctx), &by) {
@@ -39,11 +39,10 @@ func interruptedBy(ctx context.Context) error {
 	return errInterrupted
 }
 
-// codeOf is the exit code of a program that a signal ended, as shells have it.
+// codeOf returns the exit code of a program that was ended by a signal, as in shells.
 func codeOf(s syscall.Signal) int { return exitSignal + int(s) }
 
-// leftBehind is what an error says besides the interrupt itself: what could not be
-// cleaned up, mostly.
+// leftBehind returns the errors other than the interrupt itself, mostly what could not be cleaned up.
 func leftBehind(err error) []string {
 	var left []string
 	for _, line := range strings.Split(apart(err), "\n") {
@@ -54,9 +53,9 @@ func leftBehind(err error) []string {
 	return left
 }
 
-// apart is the text of those of the joined errors that do not come of the interrupt.
+// apart returns the text of those joined errors that were not caused by the interrupt.
 func apart(err error) string {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { // only what is joined at this place
+	if joined, ok := err.(interface{ Unwrap() []error }); ok { // only errors that were joined here
 		var texts []string
 		for _, each := range joined.Unwrap() {
 			texts = append(texts, apart(each))
@@ -69,7 +68,7 @@ func apart(err error) string {
 	return err.Error()
 }
 
-// unread reports whether an error comes of writing to an output that nobody reads any more: the end of a pipe, or of a terminal.
+// unread reports whether an error was caused by writing to an output without a reader: a closed pipe or terminal.
 func unread(err error) bool {
 	var at *fs.PathError
 	return errors.As(err, &at) && (errors.Is(at, syscall.EPIPE) || errors.Is(at, syscall.EIO)) && (at.Path == os.Stdout.Name() || at.Path == os.Stderr.Name())

@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// After an interrupt, what could not be cleaned up is printed, the interrupt itself is not.
+// After an interrupt, what could not be cleaned up is printed, but not the interrupt itself.
 func TestLeftBehind(t *testing.T) {
 	canceled := fmt.Errorf("list pods: %w", context.Canceled)
 	left := errors.New("remove namespace gk-1: it is still there")
@@ -23,7 +23,7 @@ func TestLeftBehind(t *testing.T) {
 	}{
 		{errInterrupted, nil},
 		{canceled, nil},
-		{fmt.Errorf("write the report: %w", &fs.PathError{Op: "write", Path: os.Stdout.Name(), Err: syscall.EIO}), nil}, // the terminal is closed
+		{fmt.Errorf("write the report: %w", &fs.PathError{Op: "write", Path: os.Stdout.Name(), Err: syscall.EIO}), nil}, // the terminal was closed
 		{errors.Join(errInterrupted, canceled), nil},
 		{errors.Join(errInterrupted, errors.Join(canceled, left)), []string{left.Error()}},
 		{errors.Join(errInterrupted, &cluster.EnvironmentError{Doing: "delete the half-made cluster", Err: left}),

@@ -19,30 +19,31 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// killedWithin is about how long the scenarios take on an idle machine that `make test` kills. On a slower one they are
-// ended earlier in their course.
+// killedWithin is about how long the scenarios that `make test` kills take on an idle machine. On a slower machine they are
+// killed at an earlier point.
 const killedWithin = 8 * time.Second
 
-// asBefore is how long what has been deleted may take to be gone, and a machine that was started to be ready.
+// asBefore is how long deleted objects may take to be gone, and a started machine to be ready.
 const asBefore = 3 * time.Minute
 
-// glance is how often the cluster is looked at meanwhile.
+// glance is the interval at which the cluster is checked.
 const glance = 2 * time.Second
 
-// victim is a run that is ended, again and again, and the cluster that it is in.
+// victim is a run that is ended repeatedly, and its cluster.
 type victim struct {
 	*sandbox
 	config     *rest.Config
 	containers []string
 	flags      []string
 	tags       string        // of the scenarios that are killed
-	word       string        // of what the comparison is about; "" for all
-	life       time.Duration // of a run that nobody ends
+	word       string        // to which the comparison is limited; "" for everything
+	life       time.Duration // duration of a run that is not ended
 }
 
-// TestKilledAtAnyMoment ends runs at random moments, in the ways that machines and people do. After the next run, the
-// cluster is as before: in `make prove` all of it, on a cluster where nobody else is, and otherwise all that bears the word
-// that is in everything of the scenarios. GHERKIND_SEED gives the seed that is printed, GHERKIND_MOMENTS their number.
+// TestKilledAtAnyMoment ends runs at random moments, in the ways in which machines and users do. After the next run, the
+// cluster must be as before: in `make prove` completely, on a dedicated cluster, and otherwise everything that contains the
+// word used in all names of the scenarios. GHERKIND_SEED sets the seed, which is printed, and GHERKIND_MOMENTS the number of
+// moments.
 func TestKilledAtAnyMoment(t *testing.T) {
 	moments, seed := 3, uint64(1)
 	v := &victim{sandbox: newSandbox(t, whatKilledRunsDo), tags: "not @next and not @machines", word: "gherkind-killed", life: killedWithin}
@@ -62,7 +63,8 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	ways := []string{"SIGKILL", "SIGTERM", "SIGSTOP and SIGCONT"}
 	order := random.Perm(moments)
 	for i, part := range order {
-		after := time.Duration((float64(part) + random.Float64()) / float64(moments) * float64(v.life)) // over all of its life
+		// Distributed over the whole duration of the run.
+		after := time.Duration((float64(part) + random.Float64()) / float64(moments) * float64(v.life))
 		v.moment(before, ways[i%len(ways)], after)
 	}
 	v.passes("run", "--tags", v.tags)
@@ -77,7 +79,7 @@ func given(t *testing.T, variable string, value any) {
 	}
 }
 
-// moment ends a run and compares the cluster after the next one with before.
+// moment ends a run, executes another one, and compares the cluster with its state before both.
 func (v *victim) moment(before whole, way string, after time.Duration) {
 	v.t.Helper()
 	began := time.Now()
@@ -96,13 +98,13 @@ func (v *victim) moment(before whole, way string, after time.Duration) {
 	}
 	left := strings.Count(out.String(), " left")
 	if way != "SIGKILL" && left > 0 {
-		v.t.Errorf("%s after %s: the run has not taken back all itself; the next run said:\n%s\nthe run before:\n%s", way, after, out, said)
+		v.t.Errorf("%s after %s: the run has not undone everything itself; the next run said:\n%s\nthe run before:\n%s", way, after, out, said)
 	}
 	v.t.Logf("%s after %s: exit code %d; the next run took back %d things; both took %s, and %s later %d things differ", way,
 		after.Round(time.Millisecond), code, left, took, (time.Since(began) - took).Round(time.Second), len(differs))
 }
 
-// connected is the project's own cluster.
+// connected returns the project's cluster.
 func (v *victim) connected() *cluster.Cluster {
 	v.t.Helper()
 	c, err := cluster.Up(v.t.Context(), cluster.Options{StateDir: "../../.gherkind"})
@@ -112,7 +114,7 @@ func (v *victim) connected() *cluster.Cluster {
 	return c
 }
 
-// alone has the runs in a cluster where nobody else is.
+// alone uses a dedicated cluster for the runs.
 func (v *victim) alone() {
 	v.t.Helper()
 	shape, err := filepath.Abs("testdata/killed.yaml")
@@ -137,7 +139,7 @@ func (v *victim) alone() {
 	v.passes("run", "--tags", "@next")
 }
 
-// settled is the cluster when it has come to rest.
+// settled waits until the state of the cluster no longer changes.
 func (v *victim) settled(w whole) whole {
 	v.t.Helper()
 	again := time.NewTicker(glance)
@@ -162,7 +164,7 @@ func (v *victim) on(c *cluster.Cluster) {
 		v.t.Fatal(err)
 	}
 	v.client, v.config, v.containers = client, rest.CopyConfig(c.Config), nil
-	v.config.QPS, v.config.WarningHandler = -1, rest.NoWarnings{} // every kind is listed, those of old, too
+	v.config.QPS, v.config.WarningHandler = -1, rest.NoWarnings{} // all kinds are listed, including deprecated ones
 	for _, node := range c.Nodes {
 		v.containers = append(v.containers, node.Container)
 	}
@@ -170,7 +172,7 @@ func (v *victim) on(c *cluster.Cluster) {
 
 func (v *victim) args(args ...string) []string { return append(args, v.flags...) }
 
-// passes runs the scenarios as they are.
+// passes executes the scenarios without interruption.
 func (v *victim) passes(args ...string) {
 	v.t.Helper()
 	cmd, out := v.command(v.args(args...)...)
@@ -179,7 +181,7 @@ func (v *victim) passes(args ...string) {
 	}
 }
 
-// ended starts the scenarios and ends the run in a way after a time, and gives what it printed.
+// ended starts the scenarios, ends the run in this way after this time, and returns its output.
 func (v *victim) ended(way string, after time.Duration) (said string, code int) {
 	v.t.Helper()
 	cmd, out := v.command(v.args("run", "--tags", v.tags)...)
@@ -189,7 +191,7 @@ func (v *victim) ended(way string, after time.Duration) (said string, code int) 
 	over, began := make(chan error, 1), time.Now()
 	go func() { over <- cmd.Wait() }()
 	select {
-	case err := <-over: // it was quicker: that is a moment, too, but the next ones come within its life
+	case err := <-over: // it ended earlier, which is a moment, too, but later ones must be within its duration
 		v.life = time.Since(began)
 		return out.String(), exitOf(err)
 	case <-time.After(after):
@@ -199,7 +201,7 @@ func (v *victim) ended(way string, after time.Duration) (said string, code int) 
 	}
 	for i, signal := range signals[way] {
 		if i > 0 {
-			<-time.After(min(after/2, killedWithin)) // it is stopped for as long
+			<-time.After(min(after/2, killedWithin)) // stopped for this long
 		}
 		if err := cmd.Process.Signal(signal); err != nil && err != os.ErrProcessDone { //nolint:errorlint // as package os returns it
 			v.t.Error(err)
@@ -221,8 +223,8 @@ func (v *victim) look() whole {
 	return w
 }
 
-// differsFrom is how the cluster differs from before, when all has had its time that goes on by itself: namespaces that are
-// terminating, a machine that starts.
+// differsFrom returns the differences from the state before, after waiting for what ends by itself: terminating namespaces, and
+// machines that are starting.
 func (v *victim) differsFrom(before whole) (differs []string) {
 	v.t.Helper()
 	again := time.NewTicker(glance)

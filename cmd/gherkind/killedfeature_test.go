@@ -1,8 +1,7 @@
 package main
 
-// whatKilledRunsDo changes what a run can change: nodes and their machines, objects of many kinds that no namespace takes
-// away, what holds those, what refuses requests, and a command that is still running. Everything bears the word
-// gherkind-killed.
+// whatKilledRunsDo changes everything that a run can change: nodes and their machines, objects of many cluster-scoped kinds,
+// objects that block deletions or reject requests, and a command that is still running. All names contain gherkind-killed.
 const whatKilledRunsDo = `Feature: gherkind-killed
   @node:worker2
   Scenario: gherkind-killed objects

@@ -67,7 +67,7 @@ func newLabShow() *cobra.Command {
 	return c
 }
 
-// loadExercise reads an exercise. What is wrong with it is a mistake of its writer: exit code 2.
+// loadExercise reads an exercise. An invalid exercise is a usage error: exit code 2.
 func loadExercise(dir string, o exercise.Options) (*exercise.Exercise, error) {
 	e, err := exercise.Load(dir, o)
 	if err != nil {

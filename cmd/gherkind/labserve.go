@@ -35,7 +35,7 @@ type serveOptions struct {
 
 func newLabServe() *cobra.Command { return gradingCommand(labServeCommand) }
 
-// labServeCommand is the command without what grades.
+// labServeCommand returns the command, which grades with the given grader.
 func labServeCommand(with withGrader) *cobra.Command {
 	o := serveOptions{with: with}
 	c := &cobra.Command{
@@ -104,13 +104,13 @@ func (o serveOptions) run(ctx context.Context) (err error) {
 	if err != nil {
 		return &scenarios.UsageError{Err: err}
 	}
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.listen) // before the cluster takes its minutes
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.listen) // before the cluster is started, which takes minutes
 	if err != nil {
 		return &commandError{fmt.Errorf("--listen %s: %w", o.listen, err)}
 	}
-	defer l.Close() // the server has closed it
+	defer l.Close() // already closed by the server
 	display := newProgress(ctx)
-	ready := sync.OnceValue(display.Close) // before the page is served: nothing more is to be shown of the cluster
+	ready := sync.OnceValue(display.Close) // closed before the page is served, because there is no more progress to show
 	defer func() { err = errors.Join(err, ready()) }()
 	err = o.with(ctx, o.dir, display, func(ctx context.Context, g *grader) error {
 		if err := ready(); err != nil {
@@ -124,7 +124,7 @@ func (o serveOptions) run(ctx context.Context) (err error) {
 	return err
 }
 
-// serve opens the state of the class, gives tokens to who has none, and serves until ctx ends.
+// serve opens the state of the class, creates missing tokens, and serves until ctx ends.
 func (o serveOptions) serve(ctx context.Context, g *grader, entries []roster.Entry, l net.Listener) (err error) {
 	folder, name := filepath.Join(".gherkind", classes), export.FileName(g.Exercise.Name)
 	for at, ending := range map[*string]string{&o.state: ".db", &o.log: ".jsonl", &o.tokens: "-tokens.csv"} {
@@ -184,10 +184,10 @@ func (o serveOptions) server(ctx context.Context, g *grader, entries []roster.En
 	})
 }
 
-// leastUpload is how much a student may hand in at least: what is in a ZIP file besides manifests is not counted by limits.size.
+// leastUpload is the minimum limit for an upload: limits.size does not count the content of a ZIP file other than manifests.
 const leastUpload = 1 << 20
 
-// text is what a student reads of the exercise.
+// text returns the text of the exercise for a student.
 func (g *grader) text(student, language string) (serve.Text, error) {
 	e, err := g.Own(student)
 	if err != nil {

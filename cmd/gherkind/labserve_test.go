@@ -17,7 +17,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
-// served is a gherkind lab serve that runs in this process.
+// served is a gherkind lab serve in this process.
 type served struct {
 	t     *testing.T
 	lines *bufio.Scanner
@@ -42,7 +42,7 @@ func labServe(t *testing.T, with withGrader, args ...string) *served {
 	return s
 }
 
-// line is the next line of the output.
+// line returns the next line of the output, which must begin with this text.
 func (s *served) line(begins string) string {
 	s.t.Helper()
 	if !s.lines.Scan() {
@@ -75,7 +75,7 @@ func ask(t *testing.T, method, url, token, contentType string, body io.Reader) (
 	return a.StatusCode, string(text)
 }
 
-// tokensOf are those in a file of links, by the student.
+// tokensOf returns the tokens in a file of links, by student.
 func tokensOf(t *testing.T, file string) map[string]string {
 	t.Helper()
 	f, err := os.Open(file)
@@ -93,7 +93,8 @@ func tokensOf(t *testing.T, file string) map[string]string {
 	return tokens
 }
 
-// TestLabServe: what is handed in is graded into the state and the log of the class; after ^C the next server goes on, with the same tokens.
+// TestLabServe: submissions are graded into the state and the log of the class; after ^C, the next server continues with the
+// same tokens.
 func TestLabServe(t *testing.T) {
 	t.Chdir(t.TempDir())
 	if err := os.WriteFile("roster.csv", []byte("id,name\ns1,Ada\ns2,Grace\n"), 0o600); err != nil {
@@ -143,7 +144,7 @@ func TestLabServe(t *testing.T) {
 	}
 }
 
-// streamed reads a stream of events until it says something.
+// streamed reads a stream of events until it contains a text.
 func streamed(t *testing.T, url, token, what string) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

@@ -14,7 +14,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/store"
 )
 
-// issue makes tokens for who has none, and writes them: those of students into a file of their own, that of the instructor to the output.
+// issue creates missing tokens and writes them: those of students into a separate file, that of the instructor to the output.
 func (o serveOptions) issue(ctx context.Context, s *store.Store, exercise string, entries []roster.Entry) (err error) {
 	known, err := s.Tokens(ctx, exercise)
 	if err != nil {
@@ -30,7 +30,8 @@ func (o serveOptions) issue(ctx context.Context, s *store.Store, exercise string
 	if err := os.MkdirAll(filepath.Dir(o.tokens), 0o700); err != nil {
 		return fmt.Errorf("make the folder of the tokens: %w", err)
 	}
-	f, err := os.OpenFile(o.tokens, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) // before tokens are made that nobody would learn
+	// Before tokens are created, which would be lost if the file cannot be written.
+	f, err := os.OpenFile(o.tokens, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
 		return &commandError{fmt.Errorf("there are new tokens to write, but %s already exists: move it, or choose another file with --tokens", o.tokens)}
 	}
@@ -43,7 +44,7 @@ func (o serveOptions) issue(ctx context.Context, s *store.Store, exercise string
 		return err
 	}
 	lines := csv.NewWriter(f)
-	rows := [][]string{{"id", "email", "link"}} // the roster has refused IDs that a spreadsheet takes for a formula
+	rows := [][]string{{"id", "email", "link"}} // the roster has rejected IDs that a spreadsheet would interpret as formulas
 	for _, t := range tickets {
 		link := o.url + "/login#" + t.Token
 		if key := t.Student.Key(); key != "" {

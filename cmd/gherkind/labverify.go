@@ -24,7 +24,7 @@ the start state already passes, or that no wrong answer fails, is an error.`,
 		Args:    usage(cobra.MinimumNArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			var all []*exercise.Exercise
-			for _, dir := range args { // all of them, before the first takes its minutes
+			for _, dir := range args { // all of them are loaded before the first is verified, which takes minutes
 				e, err := loadExercise(dir, exercise.Options{Seed: "verify", Cluster: opts.Cluster})
 				if err != nil {
 					return err
@@ -71,5 +71,5 @@ func verifyAll(c *cobra.Command, opts scenarios.Options, all []*exercise.Exercis
 	return nil
 }
 
-// errUnfair says that an exercise does not verify; the output has said why.
+// errUnfair means that an exercise could not be verified, which the output has already shown.
 var errUnfair = fmt.Errorf("%w: an exercise does not verify", errFailed)

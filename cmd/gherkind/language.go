@@ -22,21 +22,21 @@ import (
 
 const languageFlag = "lang"
 
-// languages are those in which the program speaks, English first.
+// languages are the languages of the program's output, English first.
 func languages() []string { return []string{"en", "zh-CN"} }
 
-// allMessages are the messages of all packages that say something to a person.
+// allMessages returns the translated messages of all packages.
 func allMessages() []fs.FS {
 	return []fs.FS{messages, cluster.Messages(), explain.Messages(), html.Messages(), replay.Messages(), report.Messages(), shown.Messages(), terminal.Messages()}
 }
 
-// registerLanguage adds the flag, which every verb has. Its value is found before the flags are parsed, as the
-// help texts and mistakes in flags are told in the language, too.
+// registerLanguage adds the flag, which every command has. Its value is found before the flags are parsed, because help texts
+// and errors in flags are translated, too.
 func registerLanguage(flags *pflag.FlagSet) {
 	flags.String(languageFlag, "", "language of the output: "+strings.Join(languages(), " or ")+" (default: that of the locale)")
 }
 
-// languageOf is the language of the command line, or of the locale. That of a nil one is English.
+// languageOf returns the language of the command line, or else of the locale. nil is English.
 func languageOf(args []string, getenv func(string) string) (*say.Language, error) {
 	tag, asked := askedLanguage(args)
 	switch {
@@ -51,7 +51,7 @@ func languageOf(args []string, getenv func(string) string) (*say.Language, error
 	return say.In(tag, allMessages()...)
 }
 
-// askedLanguage is the last value of the flag; what stands behind "--" is not a flag.
+// askedLanguage returns the last value of the flag; arguments after "--" are no flags.
 func askedLanguage(args []string) (tag string, asked bool) {
 	for i, arg := range args {
 		switch {
@@ -66,8 +66,7 @@ func askedLanguage(args []string) (tag string, asked bool) {
 	return tag, asked
 }
 
-// localeLanguage is the language of messages in the locale, English if it is none of ours. Text in another language is UTF-8,
-// so that the locale must have that.
+// localeLanguage returns the language of the locale, or English if it is not supported. Other languages require a UTF-8 locale.
 func localeLanguage(getenv func(string) string) string {
 	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
 		locale := getenv(name)
@@ -77,7 +76,7 @@ func localeLanguage(getenv func(string) string) string {
 		base, _, _ := strings.Cut(locale, "@")
 		base, _, _ = strings.Cut(base, ".")
 		tag, err := language.Parse(base)
-		if err != nil || !terminal.UTF8(getenv) { // "C" and "POSIX" are none, either
+		if err != nil || !terminal.UTF8(getenv) { // "C" and "POSIX" are no languages, either
 			break
 		}
 		return nearestLanguage(tag)
@@ -85,8 +84,8 @@ func localeLanguage(getenv func(string) string) string {
 	return languages()[0]
 }
 
-// nearestLanguage is the one that the speakers of another read without trouble: zh-CN for zh and zh-SG, but not for zh-TW,
-// which is written in other characters.
+// nearestLanguage returns the supported language that is closest: zh-CN for zh and zh-SG, but not for zh-TW, which is written
+// in other characters.
 func nearestLanguage(tag language.Tag) string {
 	var ours []language.Tag
 	for _, l := range languages() {
@@ -101,12 +100,12 @@ func nearestLanguage(tag language.Tag) string {
 
 type languageKey struct{}
 
-// inLanguage keeps the language for the verbs.
+// inLanguage stores the language for the commands.
 func inLanguage(ctx context.Context, l *say.Language) context.Context {
 	return context.WithValue(ctx, languageKey{}, l)
 }
 
-// speaking is the language in which a verb speaks.
+// speaking returns the language of a command's output.
 func speaking(ctx context.Context) *say.Language {
 	l, _ := ctx.Value(languageKey{}).(*say.Language)
 	return l

@@ -11,7 +11,7 @@ func TestTheLanguage(t *testing.T) {
 	for _, c := range []struct {
 		args []string
 		env  env
-		want string // "" for a mistake
+		want string // "" for a usage error
 	}{
 		{nil, env{}, "en"},
 		{nil, env{"LANG": "zh_CN.UTF-8"}, "zh-CN"},

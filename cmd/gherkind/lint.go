@@ -24,7 +24,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios"
 )
 
-// lintFlags are what the command line says.
+// lintFlags are the flags of gherkind lint.
 type lintFlags struct {
 	format, severity string
 	rules            []string
@@ -86,7 +86,7 @@ the command line is invalid.`,
 	return c
 }
 
-// lintedOptions say what is looked at: what the project file says, and the arguments.
+// lintedOptions returns the options from the project file and the arguments.
 func lintedOptions(c *cobra.Command, s *project.Settings, args []string) (lint.Options, error) {
 	p, err := settle(c, s, false)
 	if err != nil {
@@ -109,7 +109,7 @@ func lintedOptions(c *cobra.Command, s *project.Settings, args []string) (lint.O
 	return o, nil
 }
 
-// run looks at the features, and fixes them when that is asked for.
+// run checks the features, and fixes them if requested.
 func (f lintFlags) run(l *say.Language, o lint.Options) (*lint.Report, rules.Severity, error) {
 	least, err := rules.ParseSeverity(f.severity)
 	if err != nil {
@@ -142,10 +142,10 @@ func (f lintFlags) run(l *say.Language, o lint.Options) (*lint.Report, rules.Sev
 	return report, least, err
 }
 
-// mostPasses is how often files are fixed: a file that could not be parsed shows only then what else is wrong.
+// mostPasses limits how often files are fixed: a file that could not be parsed shows further findings only after a fix.
 const mostPasses = 5
 
-// fix rewrites the files, and looks at them again.
+// mend rewrites the files with all fixes, and checks them again.
 func mend(l *say.Language, dir string, o lint.Options, report *lint.Report) (*lint.Report, error) {
 	total := 0
 	for range mostPasses {
@@ -172,7 +172,7 @@ func mend(l *say.Language, dir string, o lint.Options, report *lint.Report) (*li
 	return report, nil
 }
 
-// rewrite puts a text in the place of a file, with the same permissions. A link stays one: the file that it leads to is rewritten.
+// rewrite replaces the content of a file and keeps its permissions. For a link, it rewrites the target.
 func rewrite(dir, file string, data []byte) error {
 	name := filepath.FromSlash(file)
 	if !filepath.IsAbs(name) {
@@ -192,7 +192,7 @@ func rewrite(dir, file string, data []byte) error {
 	return nil
 }
 
-// outcome is the error of what was found.
+// outcome returns the error for the findings.
 func (f lintFlags) outcome(l *say.Language, r *lint.Report) error {
 	if warnings := r.Count(rules.Warning); f.most >= 0 && warnings > f.most {
 		fmt.Fprintln(os.Stderr, said(l, fmt.Sprintf("%s, and --max-warnings allows %d", words.Times("warning", warnings), f.most)))

@@ -38,20 +38,20 @@ const commandsFeature = `Feature: Commands on this machine
     When the command "exec 3>pipe; echo begun; sleep 600 & wait" is run on this machine
 `
 
-// fails runs one scenario, which fails for this.
+// fails runs one scenario, which must fail with these texts.
 func (s *sandbox) fails(at string, wants ...string) {
 	s.t.Helper()
 	cmd, out := s.command("run", "--allow-commands", "--action-timeout", "3s", at)
 	code := exitOf(cmd.Run())
 	for _, want := range wants {
 		if code != exitFailed || !strings.Contains(out.String(), want) {
-			s.t.Errorf("%s: exit code %d, and it is to say %q\n%s", at, code, want, out)
+			s.t.Errorf("%s: exit code %d, want the output to contain %q\n%s", at, code, want, out)
 		}
 	}
 }
 
-// TestCommandsOnThisMachine: they are run once or repeated as their steps say, see the cluster, and fail with what they said. A replay
-// does not run them.
+// TestCommandsOnThisMachine: commands are run once or repeatedly as their steps say, have access to the cluster, and fail with
+// their output. A replay does not run them.
 func TestCommandsOnThisMachine(t *testing.T) {
 	s := newSandbox(t, commandsFeature)
 	cmd, out := s.command("run", "--allow-commands", "features/own.feature:2")
@@ -84,7 +84,7 @@ func TestCommandsOnThisMachine(t *testing.T) {
 		t.Fatalf("exit code %d\n%s", code, said)
 	}
 	replayed, told := s.command("replay", regexp.MustCompile(`gherkind replay (\S+)`).FindStringSubmatch(said.String())[1])
-	replayed.Args = replayed.Args[:len(replayed.Args)-2] // it takes no checkout
+	replayed.Args = replayed.Args[:len(replayed.Args)-2] // replay has no checkout
 	if code := exitOf(replayed.Run()); code != exitFailed || !strings.Contains(told.String(), `it printed "tea"`) {
 		t.Errorf("a replay ends with %d\n%s", code, told)
 	}
@@ -102,7 +102,7 @@ func (s *sandbox) read(name string) string {
 	return string(text)
 }
 
-// TestACommandThatGoesOn is killed with what it has started, at its limit and when the run is interrupted.
+// TestACommandThatGoesOn is killed together with its child processes, at its timeout and when the run is interrupted.
 func TestACommandThatGoesOn(t *testing.T) {
 	s := newSandbox(t, commandsFeature)
 	pipe := filepath.Join(s.dir, "pipe")
@@ -119,7 +119,7 @@ func TestACommandThatGoesOn(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	reader, err := os.Open(pipe) // once the command has opened it
+	reader, err := os.Open(pipe) // blocks until the command has opened it
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func TestACommandThatGoesOn(t *testing.T) {
 	if code := exitOf(cmd.Wait()); code != exitInterrupted {
 		t.Errorf("exit code %d\n%s", code, out)
 	}
-	if _, err := io.ReadAll(reader); err != nil { // until nobody has it open
+	if _, err := io.ReadAll(reader); err != nil { // until no process has it open
 		t.Error(err)
 	}
 	if err := reader.Close(); err != nil {
@@ -137,7 +137,7 @@ func TestACommandThatGoesOn(t *testing.T) {
 	}
 }
 
-// untilNobody returns when all who had the pipe open have ended.
+// untilNobody returns when all processes that had the pipe open have ended.
 func untilNobody(pipe string) error {
 	reader, err := os.Open(pipe)
 	if err != nil {

@@ -32,13 +32,13 @@ objects and formats files. docs/editors.md describes how to set up editors.`,
 	return c
 }
 
-// pipes are the two streams of a client as one.
+// pipes combines the two streams of a client.
 type pipes struct {
 	io.Reader
 	io.Writer
 }
 
-// Close closes those that can be.
+// Close closes those that can be closed.
 func (p pipes) Close() error {
 	var errs []error
 	for _, s := range []any{p.Reader, p.Writer} {

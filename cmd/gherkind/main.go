@@ -1,5 +1,5 @@
-// Command gherkind verifies plain-language scenarios about Kubernetes on a real
-// multi-node cluster. `gherkind help` lists its verbs.
+// Command gherkind verifies plain-language scenarios about Kubernetes on a real multi-node cluster. `gherkind help` lists its
+// commands.
 package main
 
 import (
@@ -11,7 +11,7 @@ import (
 )
 
 func main() {
-	klog.SetLogger(logr.Discard()) // client-go would log into the report what an error says as well
+	klog.SetLogger(logr.Discard()) // client-go would log what the returned errors contain, too
 	os.Exit(runInterruptibly(os.Args[1:]))
 }
 

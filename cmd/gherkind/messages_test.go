@@ -20,8 +20,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// TestEveryMessageIsTranslated: the English of all that the code says has a translation with the same values in it, and
-// nothing else has one.
+// TestEveryMessageIsTranslated: every message in the code has a translation with the same values, and there are no other
+// translations.
 func TestEveryMessageIsTranslated(t *testing.T) {
 	said := saidIn(t, "../..")
 	for _, o := range report.Outcomes() {
@@ -45,7 +45,7 @@ func TestEveryMessageIsTranslated(t *testing.T) {
 		}
 		for id, m := range l.Messages() {
 			if said[id] == "" && others[id] == "" && !heard.has(id) {
-				t.Errorf("%s: nobody says %q", tag, id)
+				t.Errorf("%s: %q does not occur in the code", tag, id)
 			}
 			for _, text := range append(slices.Collect(maps.Values(m.Forms)), m.Text) {
 				if text != "" && !slices.Equal(valuesIn(text), valuesIn(id)) {
@@ -59,7 +59,7 @@ func TestEveryMessageIsTranslated(t *testing.T) {
 	}
 }
 
-// TestValuesIn: those of both languages are compared whatever their order is.
+// TestValuesIn: the values of both languages are compared regardless of their order.
 func TestValuesIn(t *testing.T) {
 	for text, want := range map[string]string{
 		"%s is %d%% of %q": "1s 2d 3q", "%[2]d 中的 %[1]s": "1s 2d", "%.0[2]f%% 用了 %[1]s": "1s 2f", "100%% 完成": "", "%[2]s，%s": "2s 3s", "%-10s|%.1f": "1s 2f",
@@ -72,7 +72,7 @@ func TestValuesIn(t *testing.T) {
 
 var verb = regexp.MustCompile(`%[-+#0]*\d*(?:\.\d*)?(?:\[(\d+)\])?([a-zA-Z%])`)
 
-// valuesIn are the values that a format takes, each with its number and verb, in order.
+// valuesIn returns the values that a format takes, each with its number and verb, in order.
 func valuesIn(format string) []string {
 	found := map[string]bool{}
 	next := 1
@@ -89,13 +89,13 @@ func valuesIn(format string) []string {
 	return slices.Sorted(maps.Keys(found))
 }
 
-// The functions and methods by whose first argument a message is known; of those in optional it may be a variable.
+// Functions and methods whose first argument is a message; for those in optional it may be a variable.
 var (
 	saying   = []string{"Sayf", "Textf"}
 	optional = []string{"Word", "Known", "Label", "LabelStart", "line"}
 )
 
-// saidIn finds what all Go files of the module say, with the file that says it.
+// saidIn returns all messages in the Go files of the module, with the file of each.
 func saidIn(t *testing.T, module string) map[string]string {
 	t.Helper()
 	said := map[string]string{}
@@ -158,7 +158,7 @@ func saidInFile(t *testing.T, path string, said map[string]string) error {
 			case constant && strings.Trim(id, `"%s`) != "":
 				said[before+id] = path
 			case !constant && must:
-				t.Errorf("%s: the message is not written there as a whole", files.Position(call.Pos()))
+				t.Errorf("%s: the message is not a literal", files.Position(call.Pos()))
 			}
 		}
 		switch {
@@ -176,7 +176,7 @@ func saidInFile(t *testing.T, path string, said map[string]string) error {
 	return nil
 }
 
-// textOf is a text that is written in the source, also in several parts.
+// textOf returns the value of a string literal, or of a concatenation of several.
 func textOf(e ast.Expr) (string, bool) {
 	switch e := e.(type) {
 	case *ast.BasicLit:

@@ -77,7 +77,7 @@ report says what was changed, and what a scenario could assert.`,
 	return c
 }
 
-// mutationReports are the reports that the flags ask for.
+// mutationReports returns the reports that the flags request.
 func mutationReports(specs []string) ([]formats.Writer, error) {
 	var writers []formats.Writer
 	for _, spec := range specs {
@@ -90,7 +90,7 @@ func mutationReports(specs []string) ([]formats.Writer, error) {
 	return writers, nil
 }
 
-// mutateSuite tries the mutants, with progress on the standard error and the report on the standard output.
+// mutateSuite tries the mutants, with progress on standard error and the report on standard output.
 func mutateSuite(ctx context.Context, opts scenarios.Options, m scenarios.MutateOptions, writers []formats.Writer) (*scenarios.MutationReport, error) {
 	begunOf(ctx).willChange()
 	opts.Begun = begunOf(ctx).in
@@ -111,10 +111,10 @@ func mutateSuite(ctx context.Context, opts scenarios.Options, m scenarios.Mutate
 	return result, nil
 }
 
-// errTooFewNoticed says that the score is too low; the report has said so.
+// errTooFewNoticed means that the score is too low, which the report has already shown.
 var errTooFewNoticed = fmt.Errorf("%w: too few mutants were noticed", errFailed)
 
-// mutationOutcome is the error of a mutation that ended.
+// mutationOutcome returns the error of a finished mutation run.
 func mutationOutcome(l *say.Language, r *scenarios.MutationReport, least float64) error {
 	below, sure := r.Score.Below(least)
 	switch {
@@ -130,7 +130,7 @@ func mutationOutcome(l *say.Language, r *scenarios.MutationReport, least float64
 	return nil
 }
 
-// writeMutation writes the report for a person, unless another has the standard output, and those that were asked for.
+// writeMutation writes the report for people, unless another report uses standard output, and the requested reports.
 func writeMutation(r *scenarios.MutationReport, writers []formats.Writer) error {
 	toStdout := func(w formats.Writer) bool { return w.File == "-" }
 	var errs []error

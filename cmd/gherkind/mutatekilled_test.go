@@ -15,7 +15,7 @@ import (
 	"github.com/gherkind/gherkind/internal/mutate"
 )
 
-// manySettings has twelve settings, two of which are asserted.
+// manySettings has twelve settings, two of which are checked.
 const manySettings = `Feature: Settings
   Scenario: Mutation killed
     Given this manifest is applied:
@@ -29,8 +29,8 @@ const manySettings = `Feature: Settings
     And configmap "settings" has "1" at "{.data.b}" within 1s
 `
 
-// TestAMutationThatIsKilledGoesOn ends a mutation by SIGKILL. The same command goes on where it was: what was known is not tried again,
-// the verdicts are those of a mutation that nobody ends, and nothing is left in the cluster.
+// TestAMutationThatIsKilledGoesOn ends a mutation run with SIGKILL. The same command continues it: known results are not tried
+// again, the verdicts are those of a run without interruption, and nothing is left in the cluster.
 func TestAMutationThatIsKilledGoesOn(t *testing.T) {
 	s := newSandbox(t, manySettings)
 	file := filepath.Join(s.dir, ".gherkind", "mutants.jsonl")
@@ -46,7 +46,7 @@ func TestAMutationThatIsKilledGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	<-over                   //nolint:errcheck // it was killed
-	before := known(t, file) // it may have gone on for a moment
+	before := known(t, file) // it may have continued for a moment
 	again, said := s.command(args...)
 	if code := exitOf(again.Run()); code != exitPassed {
 		t.Fatalf("exit code %d:\n%s\nthe one before:\n%s", code, said, out)
@@ -61,12 +61,12 @@ func TestAMutationThatIsKilledGoesOn(t *testing.T) {
 		if i >= len(before) && final[k.Key] {
 			t.Errorf("%+v was tried again", k)
 		}
-		final[k.Key] = k.Ending == mutate.Failed || k.Passes >= 2 // a survivor has passed twice
+		final[k.Key] = k.Ending == mutate.Failed || k.Passes >= 2 // a survivor must pass twice
 	}
 	s.nothingLeft("mutation-killed")
 }
 
-// verdicts has every mutant of the report survive, but for those that say a text.
+// verdicts checks that every mutant in the report survived, except those with a text in others.
 func (s *sandbox) verdicts(others map[string]mutate.Verdict) {
 	s.t.Helper()
 	data, err := os.ReadFile(filepath.Join(s.dir, "report.json"))
@@ -93,7 +93,7 @@ func (s *sandbox) verdicts(others map[string]mutate.Verdict) {
 	}
 }
 
-// nothingLeft waits until no namespace of a scenario is there.
+// nothingLeft waits until the namespaces of a scenario are gone.
 func (s *sandbox) nothingLeft(scenario string) {
 	s.t.Helper()
 	for _, ns := range s.left("gherkind/scenario=" + scenario) {
@@ -101,7 +101,7 @@ func (s *sandbox) nothingLeft(scenario string) {
 	}
 }
 
-// known is what is in the file; the last line may be cut off.
+// known returns the results in the file; the last line may be incomplete.
 func known(t *testing.T, file string) (all []mutate.Known) {
 	t.Helper()
 	data, err := os.ReadFile(file)
@@ -117,7 +117,7 @@ func known(t *testing.T, file string) (all []mutate.Known) {
 	return all
 }
 
-// knownWithin waits until the file has so many results.
+// knownWithin waits until the file has this many results.
 func knownWithin(t *testing.T, file string, want int, over <-chan error) {
 	t.Helper()
 	ctx, stop := context.WithTimeout(t.Context(), 3*time.Minute)

@@ -20,7 +20,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// inPods has scenarios of each outcome that runs can have, and two that no pod can run.
+// inPods has scenarios with every outcome, and two that cannot be run in pods.
 const inPods = `Feature: In pods
   Scenario: It passes
     Given this manifest is applied:
@@ -63,11 +63,11 @@ const inPods = `Feature: In pods
       | 2 |
 `
 
-// runnersLeft is in the name of everything that a run on the cluster makes outside of its scenarios.
+// runnersLeft is part of the names of everything that a run on the cluster creates outside of its scenarios.
 const runnersLeft = "-runners"
 
-// TestOnCluster: pods give the results of a run here, with the recordings of failures, and nothing is left of them. It is the same when the
-// run is interrupted.
+// TestOnCluster: a run in pods has the results of a local run, with the recordings of failures, and leaves nothing, even if it
+// is interrupted.
 func TestOnCluster(t *testing.T) {
 	v := &victim{sandbox: newSandbox(t, inPods)}
 	v.on(v.connected())
@@ -115,7 +115,7 @@ func TestOnClusterInterrupted(t *testing.T) {
 			continue
 		}
 		v.says(t, exitPassed, []string{"1 passed", "removed the runners in namespace"}, "next.feature")
-		v.nothingLeft(t, before, asBefore) // what it has removed is terminating
+		v.nothingLeft(t, before, asBefore) // what the run has deleted may be terminating
 	}
 }
 
@@ -130,7 +130,7 @@ const nextRun = `Feature: The next run
     Then configmap "here" exists
 `
 
-// nothingLeft compares the cluster with what it was, as far as the test makes anything, at the latest after some time.
+// nothingLeft waits until the cluster is as before, limited to what the test creates.
 func (v *victim) nothingLeft(t *testing.T, before whole, after time.Duration) {
 	t.Helper()
 	again := time.NewTicker(glance)
@@ -151,7 +151,7 @@ func (v *victim) nothingLeft(t *testing.T, before whole, after time.Duration) {
 	}
 }
 
-// manyInPods are scenarios that take some seconds each, so that there is a middle.
+// manyInPods returns scenarios that take some seconds each, so that the run can be interrupted in the middle.
 func manyInPods(count int) string {
 	var b strings.Builder
 	b.WriteString("Feature: Many\n")
@@ -168,8 +168,8 @@ func manyInPods(count int) string {
 	return b.String()
 }
 
-// TestOnClusterLosesPodsAndNodes deletes a runner at once and powers a node off, in the middle of a run: the results are those of a
-// run here, each scenario once, and nothing is left when the node is back.
+// TestOnClusterLosesPodsAndNodes deletes a runner without a grace period and powers off a node in the middle of a run: the
+// results are those of a local run, each scenario has one, and nothing is left when the node is back.
 func TestOnClusterLosesPodsAndNodes(t *testing.T) {
 	if os.Getenv("GHERKIND_PROVE") == "" {
 		t.Skip("make prove powers a node off on a cluster of its own; GHERKIND_PROVE=1 does")
@@ -222,7 +222,7 @@ func (v *victim) exitsWith(t *testing.T, exit int, args ...string) {
 	}
 }
 
-// lose takes one runner away, and the node of another, when all of them have begun scenarios and some have ended.
+// lose deletes one runner and powers off the node of another, when all of them have started scenarios and some have ended.
 func (v *victim) lose(t *testing.T) (off string) {
 	t.Helper()
 	runners := v.busy(t)
@@ -241,7 +241,7 @@ func (v *victim) lose(t *testing.T) (off string) {
 	return off
 }
 
-// busy waits until each of four runners has a scenario, and some are done.
+// busy waits until each of four runners has a scenario, and some scenarios are done.
 func (v *victim) busy(t *testing.T) (runners []corev1.Pod) {
 	t.Helper()
 	err := wait.PollUntilContextTimeout(t.Context(), time.Second, 5*time.Minute, true, func(ctx context.Context) (bool, error) {

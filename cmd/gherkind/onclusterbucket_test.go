@@ -17,8 +17,8 @@ import (
 	"github.com/rclone/gofakes3/s3mem"
 )
 
-// TestOnClusterWithABucket: the results go through a store with the protocol of S3, and nothing is left in it. The store listens on the
-// address that this machine has in the network of the nodes, which the pods reach, too.
+// TestOnClusterWithABucket: the results are stored in a server with the S3 protocol, and nothing is left in it. The server
+// listens on this machine's address in the network of the nodes, which pods can reach.
 func TestOnClusterWithABucket(t *testing.T) {
 	if os.Getenv("GHERKIND_PROVE") == "" {
 		t.Skip("make prove stores results in a bucket; GHERKIND_PROVE=1 does")
@@ -54,7 +54,7 @@ func TestOnClusterWithABucket(t *testing.T) {
 	v.nothingLeft(t, before, 0)
 }
 
-// onTheNetworkOfNodes listens on the address of this machine in Docker's network of kind.
+// onTheNetworkOfNodes listens on this machine's address in the Docker network "kind".
 func onTheNetworkOfNodes(t *testing.T) net.Listener {
 	t.Helper()
 	out, err := exec.CommandContext(t.Context(), "docker", "network", "inspect", "kind", "--format", "{{range .IPAM.Config}}{{.Gateway}} {{end}}").Output()

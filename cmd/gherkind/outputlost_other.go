@@ -2,5 +2,5 @@
 
 package main
 
-// outputLost is false: where there is no SIGPIPE, a write to a pipe that nobody reads says so itself.
+// outputLost is false: without SIGPIPE, a write to a closed pipe returns an error.
 func outputLost() bool { return false }

@@ -4,12 +4,12 @@ package main
 
 import "golang.org/x/sys/unix"
 
-// outputLost reports whether nobody reads the standard output or the standard error any more, as when the program behind a
-// pipe has ended.
+// outputLost reports whether the reader of standard output or standard error is gone, for example because the next program of a
+// pipeline has ended.
 func outputLost() bool {
-	outputs := []unix.PollFd{{Fd: 1}, {Fd: 2}} // as POSIX numbers them
+	outputs := []unix.PollFd{{Fd: 1}, {Fd: 2}} // file descriptors as defined by POSIX
 	if _, err := unix.Poll(outputs, 0); err != nil {
-		return false // it is asked again with the next signal
+		return false // checked again at the next signal
 	}
 	for _, o := range outputs {
 		if o.Revents&(unix.POLLERR|unix.POLLHUP) != 0 {

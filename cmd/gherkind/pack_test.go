@@ -8,7 +8,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// pack FILE DIR makes a bundle of the files in a folder.
+// pack FILE DIR creates a bundle from the files in a folder.
 func pack(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: pack FILE DIR")

@@ -16,17 +16,17 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// pauser asks the person at the terminal what to do with a failed scenario.
+// pauser asks the user at the terminal what to do with a failed scenario.
 type pauser struct {
 	terminal *terminal.Terminal
 	in       io.Reader
 	read     sync.Once
-	lines    chan string // what is typed; closed at the end of the input
+	lines    chan string // lines of input; closed at the end of the input
 }
 
 const question = "Enter cleans up and continues, k keeps the namespaces, q cleans up and stops the run >"
 
-// newPauser refuses when nobody could answer.
+// newPauser returns an error if there is no terminal.
 func newPauser(terminal *terminal.Terminal) (*pauser, error) {
 	if !term.IsTerminal(int(os.Stdin.Fd())) || !term.IsTerminal(int(os.Stdout.Fd())) {
 		return nil, &commandError{errors.New("--pause-on-failure asks a person, and there is no terminal to ask at: " +
@@ -35,8 +35,7 @@ func newPauser(terminal *terminal.Terminal) (*pauser, error) {
 	return &pauser{terminal: terminal, in: os.Stdin, lines: make(chan string)}, nil
 }
 
-// ask shows what failed and how to look at it, and waits for an answer, or for the
-// end of the run.
+// ask shows what failed and how to inspect it, and waits for an answer or the end of the run.
 func (p *pauser) ask(ctx context.Context, s *report.Scenario) scenarios.Choice {
 	p.read.Do(func() { go p.readLines() })
 	lines := []string{"", "Nothing has been cleaned up yet. In another terminal:"}
@@ -47,7 +46,7 @@ func (p *pauser) ask(ctx context.Context, s *report.Scenario) scenarios.Choice {
 		lines = []string{"", "It has created no namespace."}
 	}
 	choice := scenarios.Continue
-	p.forget() // and not later: an answer may come as soon as the question is shown
+	p.forget() // before the question is shown, because an answer may follow at once
 	p.terminal.Ask(s, lines, question, func() (echoed bool) {
 		choice, echoed = p.answer(ctx)
 		return echoed
@@ -55,7 +54,7 @@ func (p *pauser) ask(ctx context.Context, s *report.Scenario) scenarios.Choice {
 	return choice
 }
 
-// forget drops what was typed before there was a question.
+// forget discards input from before the question.
 func (p *pauser) forget() {
 	for {
 		select {
@@ -69,7 +68,7 @@ func (p *pauser) forget() {
 	}
 }
 
-// answer waits for a line that is one of the answers; any other is none.
+// answer waits for a valid answer and ignores other lines.
 func (p *pauser) answer(ctx context.Context) (choice scenarios.Choice, echoed bool) {
 	for {
 		select {
@@ -77,7 +76,7 @@ func (p *pauser) answer(ctx context.Context) (choice scenarios.Choice, echoed bo
 			return scenarios.Continue, false
 		case line, ok := <-p.lines:
 			switch word := strings.ToLower(strings.TrimSpace(line)); {
-			case !ok: // the terminal is gone: nobody looks any more
+			case !ok: // the terminal is closed
 				return scenarios.Continue, false
 			case word == "":
 				return scenarios.Continue, true
@@ -91,8 +90,7 @@ func (p *pauser) answer(ctx context.Context) (choice scenarios.Choice, echoed bo
 	}
 }
 
-// readLines hands on what is typed. A read cannot be called off, so this lives as long as
-// the program.
+// readLines forwards the input. A read cannot be cancelled, so this goroutine lives as long as the program.
 func (p *pauser) readLines() {
 	defer close(p.lines)
 	typed := bufio.NewScanner(p.in)

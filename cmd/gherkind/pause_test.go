@@ -20,7 +20,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// pair has two scenarios that fail, so that there is a second one to ask about.
+// pair has two scenarios that fail, so that there is a second question.
 const pair = `Feature: Pair
   Scenario: One pod that never comes
     Given this manifest is applied:
@@ -41,14 +41,14 @@ const pair = `Feature: Pair
     Then pod "absent" is Running within 1s
 `
 
-// person is a program at a terminal of its own, and who sits there.
+// person is a program in its own terminal, with a user.
 type person struct {
 	t       testing.TB
 	cmd     *exec.Cmd
 	tty     *os.File
 	mu      sync.Mutex
 	shown   bytes.Buffer
-	changed chan struct{} // something was shown
+	changed chan struct{} // output was shown
 	done    chan struct{}
 }
 
@@ -89,7 +89,7 @@ func (p *person) text() string {
 	return p.shown.String()
 }
 
-// awaits waits until there are that many questions.
+// awaits waits for this number of questions.
 func (p *person) awaits(questions int) {
 	p.t.Helper()
 	timeout := time.NewTimer(2 * time.Minute)
@@ -136,7 +136,7 @@ func (s *sandbox) left(selector string) []corev1.Namespace {
 	return list.Items
 }
 
-// times are, in seconds, what the report says that the scenario took which was kept, and what passed from its start to its end.
+// times returns, in seconds, the duration of the kept scenario according to the report, and the time from its start to its end.
 func (s *sandbox) times(name string) (took, passed float64) {
 	s.t.Helper()
 	var run struct {
@@ -162,8 +162,8 @@ func (s *sandbox) times(name string) (took, passed float64) {
 	return 0, 0
 }
 
-// TestPauseOnFailure: questions come one at a time, while the namespaces are there; the commands
-// that are shown work; what is kept is kept, and all else goes.
+// TestPauseOnFailure: there is one question at a time, while the namespaces exist; the printed commands work; what is kept
+// stays, and everything else is deleted.
 func TestPauseOnFailure(t *testing.T) {
 	s := newSandbox(t, pair)
 	p := sitDown(s, "run", "--pause-on-failure", "--report", "json:run.json")
@@ -175,7 +175,7 @@ func TestPauseOnFailure(t *testing.T) {
 	}
 	ns, err := s.client.CoreV1().Namespaces().Get(t.Context(), commands[1], metav1.GetOptions{})
 	if err != nil || ns.DeletionTimestamp != nil {
-		t.Fatalf("the namespace is not there to look at: %v", err)
+		t.Fatalf("the namespace no longer exists: %v", err)
 	}
 	t.Cleanup(func() {
 		for _, ns := range s.left(world.LabelRun + "=" + ns.Labels[world.LabelRun]) {
@@ -187,7 +187,7 @@ func TestPauseOnFailure(t *testing.T) {
 	if n := strings.Count(p.text(), question); n != 1 {
 		t.Errorf("%d questions at a time", n)
 	}
-	p.types("what?\n") // no answer
+	p.types("what?\n") // no valid answer
 	p.awaits(2)
 	looked := time.Since(asked)
 	p.types("k\n")
@@ -203,7 +203,7 @@ func TestPauseOnFailure(t *testing.T) {
 	if !strings.Contains(p.text(), "delete namespace "+ns.Name) {
 		t.Errorf("it does not say how to remove what was kept:\n%s", p.text())
 	}
-	const rounded = 0.0005 // the report has milliseconds
+	const rounded = 0.0005 // the report is in milliseconds
 	if took, passed := s.times("run.json"); took > passed-looked.Seconds()+rounded {
 		t.Errorf("it took %gs of %gs, of which somebody looked at it for %s", took, passed, looked)
 	}
@@ -212,7 +212,7 @@ func TestPauseOnFailure(t *testing.T) {
 	}
 }
 
-// TestPauseEnds with q, and with ^C, both of which clean up.
+// TestPauseEnds with q and with ^C, which both clean up.
 func TestPauseEnds(t *testing.T) {
 	for key, want := range map[string]int{"q\n": exitFailed, "\x03": exitInterrupted} {
 		s := newSandbox(t, pair)
@@ -231,7 +231,7 @@ func TestPauseEnds(t *testing.T) {
 			t.Errorf("%q: left behind: %v", key, left)
 		}
 		if !strings.Contains(p.text(), "1 not run") {
-			t.Errorf("%q: the second scenario is not called off:\n%s", key, p.text())
+			t.Errorf("%q: the second scenario was not cancelled:\n%s", key, p.text())
 		}
 		if _, err := os.Stat(filepath.Join(s.dir, ".gherkind/last/own-2/timeline.txt")); err != nil {
 			t.Error(err)

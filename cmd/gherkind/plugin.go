@@ -12,20 +12,20 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// The names of the program: usual, and as a plugin, which kubectl runs for "kubectl gherkind".
+// The names of the program: the usual one, and that of the plugin, which kubectl runs for "kubectl gherkind".
 const (
 	usual   = "gherkind"
 	plugin  = "kubectl-gherkind"
 	kubectl = "kubectl"
 )
 
-// isPlugin says that the program was started under the name of a plugin.
+// isPlugin reports whether the program was started under the name of the plugin.
 func isPlugin(arg string) bool {
 	return strings.TrimSuffix(filepath.Base(arg), ".exe") == plugin
 }
 
-// calledAs is the program as a shell in this folder finds it. What `go run` has built
-// is gone when the run ends.
+// calledAs returns the command with which a shell in this folder finds the program. A binary built by `go run` is deleted
+// afterwards, so its path cannot be used.
 func calledAs(arg string) []string {
 	name := usual
 	if isPlugin(arg) {
@@ -55,17 +55,17 @@ func sameFile(a, b string) bool {
 	return err == nil && os.SameFile(first, second)
 }
 
-// wording replaces "gherkind VERB" by "kubectl gherkind VERB" in what a person reads, when the program is a plugin.
-type wording struct{ commands *regexp.Regexp } // nil when it is none
+// wording replaces "gherkind VERB" with "kubectl gherkind VERB" in texts for people, if the program is a plugin.
+type wording struct{ commands *regexp.Regexp } // nil if it is no plugin
 
-// wordingOf is for the name under which the program was started.
+// wordingOf returns the wording for the name under which the program was started.
 func wordingOf(arg string, verbs []*cobra.Command) wording {
 	if !isPlugin(arg) {
 		return wording{}
 	}
 	names := []string{"--help", "help", "completion"}
 	for _, verb := range verbs {
-		if verb.Name() != "cluster" && verb.Name() != "lab" { // alone they do nothing, and "a gherkind cluster" is no command
+		if verb.Name() != "cluster" && verb.Name() != "lab" { // they need a subcommand, and "a gherkind cluster" is no command
 			names = append(names, regexp.QuoteMeta(verb.Name()))
 		}
 		for _, sub := range verb.Commands() {
@@ -75,7 +75,7 @@ func wordingOf(arg string, verbs []*cobra.Command) wording {
 	return wording{regexp.MustCompile(`(^|[^\w/.-]|\x1b\[[0-9;]*m)(?:` + kubectl + ` )?` + usual + ` (` + strings.Join(names, "|") + `)\b`)}
 }
 
-// here is the wording of this process.
+// here returns the wording for this process.
 func here() wording {
 	if !isPlugin(os.Args[0]) {
 		return wording{}
@@ -90,7 +90,7 @@ func (w wording) of(text string) string {
 	return w.commands.ReplaceAllString(text, "${1}"+kubectl+" "+usual+" ${2}")
 }
 
-// help replaces it in what the command and those below it print about themselves.
+// help replaces the commands in the help texts of a command and its subcommands.
 func (w wording) help(c *cobra.Command) {
 	if w.commands == nil {
 		return
@@ -105,7 +105,7 @@ func (w wording) help(c *cobra.Command) {
 	}
 }
 
-// writer replaces it in each text that is written as a whole.
+// writer replaces the commands in each text written to it.
 func (w wording) writer(out io.Writer) io.Writer {
 	if w.commands == nil {
 		return out

@@ -67,7 +67,7 @@ func TestWording(t *testing.T) {
 	}
 }
 
-// TestHelpOfThePlugin: no help of any verb names a command that a user of the plugin does not have.
+// TestHelpOfThePlugin: no help text contains a command that users of the plugin do not have.
 func TestHelpOfThePlugin(t *testing.T) {
 	root := newRoot()
 	wordingOf(plugin, root.Commands()).help(root)

@@ -52,11 +52,11 @@ be used.`,
 	return c
 }
 
-// errPreflight says that a run would not work; the findings have already said why.
+// errPreflight means that a run would not work; the findings have already shown why.
 var errPreflight = &commandError{errors.New("a run would not work: see the problems above")}
 
 func preflight(c *cobra.Command, opts scenarios.Options, format string) error {
-	begunOf(c.Context()).willChange() // the cluster may have to be brought up
+	begunOf(c.Context()).willChange() // the cluster may have to be started
 	progress := newProgress(c.Context())
 	opts.Cluster.Progress = progress
 	found, err := scenarios.Preflight(c.Context(), opts)

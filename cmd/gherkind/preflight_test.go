@@ -25,7 +25,7 @@ const unfit = `Feature: Unfit
     Then pod "c" is Running
 `
 
-// TestPreflight says all that is wrong at once, and makes nothing.
+// TestPreflight reports all problems together and creates nothing.
 func TestPreflight(t *testing.T) {
 	s := newSandbox(t, unfit)
 	cmd, out := s.command("preflight")

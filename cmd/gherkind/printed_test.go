@@ -7,7 +7,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios"
 )
 
-// TestErrorsAreNotObeyed: what a bundle, a path or a server says reaches the terminal as text.
+// TestErrorsAreNotObeyed: control characters in a bundle, a path or a response are not sent to the terminal.
 func TestErrorsAreNotObeyed(t *testing.T) {
 	_, err := scenarios.Replay(t.Context(), scenarios.ReplayOptions{Bundle: "no\x1b]0;pwned\x07such.tgz"})
 	if err == nil {

@@ -13,13 +13,13 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// profileFlag chooses a profile of the project file.
+// profileFlag registers the flag that selects a profile of the project file.
 func profileFlag(flags *pflag.FlagSet) {
 	flags.String("profile", "", "use this profile of "+project.FileName+" (default: that of "+project.ProfileVariable+")")
 }
 
-// settle gives settings that no flag of the command has given the values that the environment and the project file give them.
-// All says that the command has all settings.
+// settle sets the settings without a flag from the environment and the project file. all means that the command has all
+// settings.
 func settle(c *cobra.Command, s *project.Settings, all bool) (*project.Project, error) {
 	profile, err := c.Flags().GetString("profile")
 	if err != nil {
@@ -32,7 +32,7 @@ func settle(c *cobra.Command, s *project.Settings, all bool) (*project.Project, 
 	return p, err
 }
 
-// settleCluster is settle for a command about one cluster, whose flags are kept in o.
+// settleCluster is settle for a command about one cluster, whose flags are in o.
 func settleCluster(c *cobra.Command, o *cluster.Options) error {
 	s := project.Defaults()
 	s.Cluster = o
@@ -50,7 +50,7 @@ func settleCluster(c *cobra.Command, o *cluster.Options) error {
 	return oneVersion(p, o)
 }
 
-// projectOptions are those of a command for one cluster, whose paths, if any are given, go before the settings.
+// projectOptions returns the options of a command for one cluster. paths, if any, take precedence over the settings.
 func projectOptions(c *cobra.Command, s *project.Settings, paths []string) (scenarios.Options, error) {
 	p, err := settle(c, s, false)
 	if err != nil {
@@ -67,7 +67,7 @@ func projectOptions(c *cobra.Command, s *project.Settings, paths []string) (scen
 	return opts, oneVersion(p, &opts.Cluster)
 }
 
-// oneVersion takes the version of Kubernetes from the settings, when no flag has named it.
+// oneVersion uses the Kubernetes version in the settings, if there is no flag for it.
 func oneVersion(p *project.Project, o *cluster.Options) error {
 	switch from := p.Origin("kubernetes"); {
 	case from.From == project.ByFlag, len(p.Kubernetes) == 0:

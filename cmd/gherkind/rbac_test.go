@@ -65,20 +65,20 @@ const withRights = `Feature: With the rights that it needs
     Then secret "word" does not exist
 `
 
-// robot is a service account with the rights that gherkind prints, under names of the test's own.
+// robot is a service account with the permissions that gherkind prints, under names of its own.
 type robot struct {
 	*sandbox
 	prints     []string // the command that prints them
-	account    string   // as it is called there
+	account    string   // the name of the account in the output
 	admin      *rest.Config
 	name       string
 	kubeconfig string
-	client     kubernetes.Interface // of the service account
+	client     kubernetes.Interface // client of the service account
 }
 
 func newRobot(t *testing.T) *robot { return robotOf(t, withRights, "gherkind", "rbac") }
 
-// robotOf has the rights that a command prints for an account.
+// robotOf returns a robot with the permissions that a command prints for an account.
 func robotOf(t *testing.T, feature, account string, prints ...string) *robot {
 	s := newSandbox(t, feature)
 	c, err := cluster.Up(t.Context(), cluster.Options{StateDir: "../../.gherkind"})
@@ -104,7 +104,7 @@ func robotOf(t *testing.T, feature, account string, prints ...string) *robot {
 	return r
 }
 
-// apply brings what is printed into the cluster.
+// apply applies the printed manifests.
 func (r *robot) apply() {
 	r.t.Helper()
 	cmd := exec.CommandContext(r.t.Context(), r.program, r.prints...)
@@ -130,7 +130,7 @@ func (r *robot) apply() {
 	}
 }
 
-// remove takes away everything but the namespace, which other runs use.
+// remove deletes everything except the namespace, which other runs use.
 func (r *robot) remove(ctx context.Context) {
 	r.t.Helper()
 	options, rbac := metav1.DeleteOptions{}, r.sandbox.client.RbacV1()
@@ -147,8 +147,8 @@ func (r *robot) remove(ctx context.Context) {
 	}
 }
 
-// TestRightsAreEnoughAndNoMore runs a feature as a service account that has exactly what gherkind rbac prints for it. With
-// any rule less the run says which right is missing: neither passed nor failed.
+// TestRightsAreEnoughAndNoMore runs a feature as a service account with exactly the permissions that gherkind rbac prints for
+// it. Without any one rule, the run reports the missing permission and neither passes nor fails.
 func TestRightsAreEnoughAndNoMore(t *testing.T) {
 	r := newRobot(t)
 	if code, out := r.run(); code != exitPassed {
@@ -156,7 +156,7 @@ func TestRightsAreEnoughAndNoMore(t *testing.T) {
 	}
 	all, own := r.rules()
 	for i, rule := range slices.Concat(all, own) {
-		if rule.Resources[0] == "pods/log" { // for the explanation of a failure only
+		if rule.Resources[0] == "pods/log" { // needed only to explain a failure
 			continue
 		}
 		if rule.Resources[0] != "pods/exec" && rule.Resources[0] != "secrets" && os.Getenv("GHERKIND_PROVE") == "" {
@@ -214,7 +214,7 @@ func (r *robot) setRules(all, own []rbacv1.PolicyRule) {
 	}
 }
 
-// await waits until the API server judges by the changed rules.
+// await waits until the API server enforces the changed rules.
 func (r *robot) await(rule rbacv1.PolicyRule, own, want bool) {
 	r.t.Helper()
 	resource, sub, _ := strings.Cut(rule.Resources[0], "/")

@@ -18,7 +18,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// minSettle is the shortest time without a change after which something may be taken for its outcome.
+// minSettle is the minimum time without a change after which a state may be considered final.
 const minSettle = time.Second
 
 func newRecord() *cobra.Command {
@@ -63,7 +63,7 @@ otherwise kubectl's current cluster.`,
 	return c
 }
 
-// unwritten tells that nothing was recorded in a folder before: a file that is there is never changed.
+// unwritten returns an error if the folder already has a recording: existing files are never changed.
 func unwritten(dir string) error {
 	for _, name := range []string{record.Feature, record.Manifests} {
 		path := filepath.Join(dir, filepath.FromSlash(name))
@@ -86,12 +86,12 @@ func recordInto(c *cobra.Command, at cluster.Options, o record.Options, dir stri
 	if err != nil {
 		return fmt.Errorf("make a client for cluster %s: %w", connected.Name, err)
 	}
-	begunOf(c.Context()).willChange() // what was recorded is written, also when nobody reads the output any more
+	begunOf(c.Context()).willChange() // the recording is written even if the reader of the output is gone
 	out := people(c)
 	o.Ready = func() {
 		fmt.Fprintf(out, "recording namespace %s of cluster %s; Ctrl-C ends it and writes the files\n\n", o.Namespace, connected.Name)
 	}
-	o.Tell = func(line string) { fmt.Fprintln(here().writer(c.OutOrStdout()), "  "+line) } // a step, or a manifest
+	o.Tell = func(line string) { fmt.Fprintln(here().writer(c.OutOrStdout()), "  "+line) } // a step or a manifest
 	o.Note = func(format string, args ...any) { fmt.Fprintf(c.ErrOrStderr(), "note: "+format+"\n", args...) }
 	session, err := record.Run(c.Context(), client, o)
 	if session == nil {
@@ -103,7 +103,7 @@ func recordInto(c *cobra.Command, at cluster.Options, o record.Options, dir stri
 	return errors.Join(err, writeRecording(out, session, dir))
 }
 
-// writeRecording writes what there is of a recording, also when it ended with an error.
+// writeRecording writes the files of a recording, even if it ended with an error.
 func writeRecording(out io.Writer, session *record.Session, dir string) error {
 	files := session.Files()
 	if len(files) == 0 {
@@ -132,7 +132,7 @@ func writeRecording(out io.Writer, session *record.Session, dir string) error {
 	return nil
 }
 
-// runRecorded is the command that runs what was recorded.
+// runRecorded returns the command that runs the recording.
 func runRecorded(dir string) string {
 	command := "gherkind run " + filepath.Join(dir, filepath.FromSlash(record.Feature))
 	if _, err := os.Stat(filepath.Join(dir, project.FileName)); err == nil && dir == "." {

@@ -19,7 +19,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 )
 
-// TestWhatIsRecordedRunsAgain records what a person does in a namespace, and runs that as a feature.
+// TestWhatIsRecordedRunsAgain records what a user does in a namespace, and runs the recording as a feature.
 func TestWhatIsRecordedRunsAgain(t *testing.T) {
 	s := newSandbox(t, "Feature: Nothing\n")
 	ctx := context.WithoutCancel(t.Context())
@@ -36,7 +36,8 @@ func TestWhatIsRecordedRunsAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	limited, cancel := context.WithTimeout(t.Context(), 10*time.Minute) // what is never said is a failure, and no wait without an end
+	// A missing output must fail the test instead of blocking it.
+	limited, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(limited, s.program, "record", "-n", shop, "--settle", "2s", "--kubeconfig", kubeconfig)
 	cmd.Dir = s.dir
@@ -60,7 +61,7 @@ func TestWhatIsRecordedRunsAgain(t *testing.T) {
 			Selector: &metav1.LabelSelector{MatchLabels: labels},
 			Template: corev1.PodTemplateSpec{
 				ObjectMeta: metav1.ObjectMeta{Labels: labels},
-				// Other tests switch workers off meanwhile, and no run locks the nodes for this one.
+				// Other tests switch off workers meanwhile, and no run locks the nodes for this test.
 				Spec: corev1.PodSpec{NodeName: controlPlane(t), TerminationGracePeriodSeconds: ptr.To[int64](0), Containers: []corev1.Container{{
 					Name: "web", Image: clustertest.Up(t).Images.Map("busybox"), Command: []string{"sleep", "600"},
 				}}},
@@ -107,7 +108,7 @@ func TestWhatIsRecordedRunsAgain(t *testing.T) {
 	}
 }
 
-// controlPlane is the node that is always on.
+// controlPlane returns the node that is always on.
 func controlPlane(t *testing.T) string {
 	t.Helper()
 	for _, node := range clustertest.Up(t).Nodes {
@@ -119,7 +120,7 @@ func controlPlane(t *testing.T) string {
 	return ""
 }
 
-// await reads until a line has a text.
+// await reads until a line contains a text.
 func await(t *testing.T, from *bufio.Reader, text string) {
 	t.Helper()
 	for {

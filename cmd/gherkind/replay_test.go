@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// recorded fails at its last step, after steps that watched, asked and acted.
+// recorded fails at its last step, after steps that watch, ask and act.
 const recorded = `Feature: Recorded
   Scenario: A container that is out of luck
     Given this manifest is applied:
@@ -33,8 +33,7 @@ const recorded = `Feature: Recorded
     Then pod "unlucky" does not exist within 2s
 `
 
-// TestRecordAndReplay replays what a real run has recorded: as it was, and with
-// an edited text in both directions.
+// TestRecordAndReplay replays the recording of a real run: unchanged, and with edits that change the result in both directions.
 func TestRecordAndReplay(t *testing.T) {
 	s := newSandbox(t, recorded)
 	cmd, out := s.command("run")
@@ -71,7 +70,7 @@ func TestRecordAndReplay(t *testing.T) {
 	}
 }
 
-// replay replays the bundle in a folder without a cluster, with an edited text unless that is empty.
+// replay replays the bundle in a folder without a cluster, with an edited text if one is given.
 func (s *sandbox) replay(t *testing.T, file, text string) (string, int) {
 	t.Helper()
 	cmd, out := s.command()
@@ -87,7 +86,7 @@ func (s *sandbox) replay(t *testing.T, file, text string) (string, int) {
 	return out.String(), code
 }
 
-// sentences are the step that failed, what was wanted and seen, and why.
+// sentences returns the failed step, what was expected and observed, and why.
 func sentences(out string) string {
 	var lines []string
 	for line := range strings.Lines(out) {

@@ -72,7 +72,7 @@ func mergeShards(ctx context.Context, files []string, writers []report.Listener,
 	return ended(ctx, result, errors.Join(err, terminal.Close()))
 }
 
-// tellAll gives a result to listeners as if it had just been run.
+// tellAll reports a result to listeners as if it had just been run.
 func tellAll(r *report.Run, listeners []report.Listener) error {
 	var errs []error
 	for _, l := range listeners {

@@ -15,8 +15,8 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// retold are the packages whose sentences are texts by the time that a person reads them, with the files whose texts are not
-// for people: manifests, pages in English, regular expressions, checks of our own tables.
+// retold are the packages whose texts are translated when they are shown, with the files whose texts are not for people:
+// manifests, pages in English, regular expressions, checks of internal tables.
 var retold = map[string][]string{
 	"cmd/gherkind":            {"help.go", "root.go"},
 	"internal/lint":           nil,
@@ -50,8 +50,8 @@ var retold = map[string][]string{
 	"scenarios/cluster/host":  {"cgroup_linux.go", "process.go"},
 }
 
-// TestEverySentenceIsRetold: the English of all sentences of these packages has a translation, or is listed with those that
-// only who develops gherkind reads.
+// TestEverySentenceIsRetold: every sentence in these packages has a translation, or is in the list of those for developers of
+// gherkind.
 func TestEverySentenceIsRetold(t *testing.T) {
 	untold := map[string]bool{}
 	for _, line := range strings.Split(file(t, "testdata/untold.txt"), "\n") {
@@ -76,7 +76,7 @@ func TestEverySentenceIsRetold(t *testing.T) {
 	}
 }
 
-// TestSentencesOf: what is put together in the code is one sentence, with a value in place of what is not known there.
+// TestSentencesOf: a concatenation is one sentence, with a value for each part that is not a literal.
 func TestSentencesOf(t *testing.T) {
 	dir := t.TempDir()
 	source := "package x\nimport \"fmt\"\nfunc f(a string) string { regexp.MustCompile(`no sentence at all`); if a == \"the key\" { return \"did you \" + \"mean \" + a + \"?\" }\n" +
@@ -90,7 +90,7 @@ func TestSentencesOf(t *testing.T) {
 	}
 }
 
-// sentencesOf are the sentences in the code of a folder, one per line of text, with the file in which each stands.
+// sentencesOf returns the sentences in the code of a folder, by line, with the file of each.
 func sentencesOf(t *testing.T, dir string, besides []string) map[string]string {
 	t.Helper()
 	found := map[string]string{}
@@ -111,7 +111,7 @@ func sentencesOf(t *testing.T, dir string, besides []string) map[string]string {
 	return found
 }
 
-// notSaid are the functions and fields whose texts are not for people: they are compared, parsed, or commands.
+// notSaid are the functions and fields whose texts are not for people, because they are compared, parsed, or commands.
 var (
 	notSaid = regexp.MustCompile(`^(MustCompile|Fields|HasPrefix|HasSuffix|Contains|ContainsAny|Cut|CutPrefix|CutSuffix|TrimPrefix|TrimSuffix|` +
 		`Split|SplitSeq|NewReplacer|Sscanf|says|words|Command|(String|Int|Bool|Float64|Duration)(Slice|Array)?VarP?|String|Bool)$`)
@@ -122,7 +122,7 @@ func sentencesIn(node ast.Node, path string, found map[string]string) bool {
 	switch n := node.(type) {
 	case *ast.ImportSpec, *ast.Field:
 		return false
-	case *ast.FuncDecl: // the help is told as a whole
+	case *ast.FuncDecl: // help texts are translated as a whole
 		return !strings.HasSuffix(n.Name.Name, "Help")
 	case *ast.CaseClause:
 		for _, body := range n.Body {
@@ -158,7 +158,7 @@ func sentencesIn(node ast.Node, path string, found map[string]string) bool {
 	return true
 }
 
-// togetherOf is a text that is put together from several parts; what is not known is a value.
+// togetherOf returns the text of a concatenation, with a value for each part that is not a literal.
 func togetherOf(e *ast.BinaryExpr) (string, bool) {
 	if e.Op != token.ADD {
 		return "", false

@@ -9,7 +9,7 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// TestInterruptWhileTryingAgain: the attempt before counts, and nothing of either is left.
+// TestInterruptWhileTryingAgain: the previous attempt counts, and nothing of either attempt is left.
 func TestInterruptWhileTryingAgain(t *testing.T) {
 	s := newSandbox(t, strings.ReplaceAll(never, "5m", "3s"))
 	cmd, out := s.command("run", "--retry", "1", "--report", "json:report.json")
@@ -36,7 +36,7 @@ func TestInterruptWhileTryingAgain(t *testing.T) {
 	}
 }
 
-// TestRetryFails when every attempt does, and says so also when quiet.
+// TestRetryFails if every attempt fails, and reports it even with --quiet.
 func TestRetryFails(t *testing.T) {
 	s := newSandbox(t, strings.ReplaceAll(never, "5m", "1s"))
 	cmd, out := s.command("run", "--retry", "1", "--quiet")

@@ -15,26 +15,25 @@ import (
 	"github.com/gherkind/gherkind/internal/say"
 )
 
-// commandError is a mistake on the command line itself.
+// commandError is a usage error on the command line.
 type commandError struct{ error }
 
-// maxError is how much of an error is printed, in bytes. It may quote a bundle, a manifest, or an
-// answer of a server, whose text the terminal must not obey.
+// maxError limits how many bytes of an error are printed. It may quote a bundle, a manifest, or a response, whose control
+// characters must not reach the terminal.
 const maxError = 64 << 10
 
-// said is an error as it is printed, in the language.
+// said formats an error for printing, in the language.
 func said(l *say.Language, text string) string {
 	return "gherkind: " + here().of(plaintext.Lines(l.Retell(text), maxError))
 }
 
-// run executes one command line and returns the exit code. Errors are printed
-// here, once, and nowhere below.
+// run executes one command line and returns the exit code. All errors are printed here, once.
 func run(ctx context.Context, args []string) int {
 	root := newRoot() //nolint:contextcheck // cobra hands it to the verbs
 	speech, err := languageOf(args, os.Getenv)
 	speakHelp(speech, root)
 	wordingOf(os.Args[0], root.Commands()).help(root)
-	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) { // also without descriptions
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) { // for all variants of the request, with and without descriptions
 		completeAll(root)
 	}
 	root.SetArgs(args)
@@ -42,9 +41,9 @@ func run(ctx context.Context, args []string) int {
 		err = root.ExecuteContext(inLanguage(ctx, speech))
 	}
 	switch {
-	case ctx.Err() == nil && unread(err): // what it has to say has no reader
+	case ctx.Err() == nil && unread(err): // the output has no reader
 		return codeOf(syscall.SIGPIPE)
-	case err != nil && ctx.Err() != nil && !errors.Is(err, errFailed): // whatever it says, the signal ended it
+	case err != nil && ctx.Err() != nil && !errors.Is(err, errFailed): // whatever the error is, the signal ended the program
 		err = errors.Join(interruptedBy(ctx), err)
 		for _, line := range leftBehind(err) {
 			fmt.Fprintln(os.Stderr, said(speech, line))
@@ -95,7 +94,7 @@ func usage(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// plainFlagError says of a value what it must be, instead of which function read it.
+// plainFlagError says what a value must be, instead of which function parsed it.
 func plainFlagError(err error) string {
 	text := regexp.MustCompile(`strconv\.(\w+): parsing (".*"): .*`).ReplaceAllStringFunc(err.Error(), func(found string) string {
 		if strings.HasPrefix(found, "strconv.ParseBool") {
@@ -106,7 +105,7 @@ func plainFlagError(err error) string {
 	return text
 }
 
-// newHelp is cobra's help, but asking about a verb that does not exist is a mistake.
+// newHelp is cobra's help, but an unknown command is a usage error.
 func newHelp() *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [VERB]",

@@ -55,7 +55,7 @@ func newRun() *cobra.Command {
 	return c
 }
 
-// runProject runs what the settings say, on one version of Kubernetes or several.
+// runProject runs the selected scenarios on one or several versions of Kubernetes.
 func runProject(c *cobra.Command, p *project.Project, how daily) error {
 	writers, err := reportsOf(speaking(c.Context()), p.Reports, p.Kubernetes)
 	if err != nil {
@@ -92,7 +92,7 @@ func runProject(c *cobra.Command, p *project.Project, how daily) error {
 	return orNothing(people(c), runScenarios(c.Context(), opts, writers[opts.Cluster.Kubernetes], p.Quiet, p.PauseOnFailure, repeat(opts.Cluster.Kubernetes)))
 }
 
-// runHelp is the help of run, with the report formats.
+// runHelp returns the help of run, with the report formats.
 func runHelp() string {
 	var b strings.Builder
 	b.WriteString("Run scenarios: all of features/, or those of the given files, folders or lines.\n\n" +
@@ -111,7 +111,7 @@ func runHelp() string {
 
 func parseReports(l *say.Language, specs []string) ([]report.Listener, error) {
 	var writers []report.Listener
-	taken := map[string]string{} // by the file
+	taken := map[string]string{} // reports, by file
 	for _, spec := range specs {
 		writer, err := formats.ParseIn(l, spec)
 		if err != nil {
@@ -137,7 +137,7 @@ func runScenarios(ctx context.Context, opts scenarios.Options, writers []report.
 	return ended(ctx, result, err)
 }
 
-// show has the run shown on a terminal, which is to be closed after it, and in reports.
+// show shows a run on a terminal, which must be closed afterwards, and in reports.
 func show(ctx context.Context, opts *scenarios.Options, writers []report.Listener, quiet, pause bool, again []string) (*terminal.Terminal, error) {
 	terminal := newTerminal(ctx, quiet, again)
 	if pause {

@@ -13,7 +13,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// newRunner is what the pods of gherkind run --on-cluster do. People have no use for it.
+// newRunner is the command that the pods of gherkind run --on-cluster execute. It is not for users.
 func newRunner() *cobra.Command {
 	return &cobra.Command{
 		Use:    oncluster.RunnerVerb,
@@ -27,7 +27,7 @@ func newRunner() *cobra.Command {
 	}
 }
 
-// printOnCluster prints the manifests of a run on the cluster, for each version of Kubernetes.
+// printOnCluster prints the manifests of a run in pods, for one version of Kubernetes.
 func printOnCluster(w io.Writer, opts scenarios.Options, versions []string) error {
 	if len(versions) > 1 {
 		return &commandError{fmt.Errorf("--print prints the manifests for one version of Kubernetes: name one with --kubernetes")}
@@ -45,7 +45,7 @@ func printOnCluster(w io.Writer, opts scenarios.Options, versions []string) erro
 	return nil
 }
 
-// podLog writes the log of a pod. The command has the results.
+// podLog writes the log of a pod. The results are in the reports of the command.
 type podLog struct{ to io.Writer }
 
 var _ report.Listener = (*podLog)(nil)

@@ -54,7 +54,7 @@ const readsItsOwn = `Feature: What is read
     Then pod "one" is CrashLoopBackOff within 3s
 `
 
-// passage is a way to an API server that notes what is read.
+// passage is a proxy for an API server that records what is read.
 type passage struct {
 	next http.Handler
 	mu   sync.Mutex
@@ -70,7 +70,7 @@ func (r *passage) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	r.next.ServeHTTP(w, q)
 }
 
-// passageTo listens before an API server, and returns a kubeconfig that leads there.
+// passageTo starts a proxy for an API server, and returns a kubeconfig for it.
 func passageTo(t *testing.T, to *rest.Config) (r *passage, kubeconfig string) {
 	t.Helper()
 	server, err := url.Parse(to.Host)
@@ -88,7 +88,7 @@ func passageTo(t *testing.T, to *rest.Config) (r *passage, kubeconfig string) {
 	return r, kubeconfigOf(t, clientcmdapi.Cluster{Server: here.URL}, clientcmdapi.AuthInfo{})
 }
 
-// kubeconfigOf is a file that leads a user to a cluster.
+// kubeconfigOf returns a kubeconfig file for a user of a cluster.
 func kubeconfigOf(t *testing.T, c clientcmdapi.Cluster, user clientcmdapi.AuthInfo) (file string) {
 	t.Helper()
 	config := clientcmdapi.NewConfig()
@@ -101,8 +101,8 @@ func kubeconfigOf(t *testing.T, c clientcmdapi.Cluster, user clientcmdapi.AuthIn
 	return file
 }
 
-// TestOnlyItsOwnIsRead runs scenarios on an external cluster, one that passes and one that fails: no object of a kind
-// with namespaces is listed or watched but in the scenarios' own, and where a step or the run itself has to look.
+// TestOnlyItsOwnIsRead runs a passing and a failing scenario on an external cluster: namespaced objects are listed and watched
+// only in the scenarios' own namespaces, and where a step or the run itself must read them.
 func TestOnlyItsOwnIsRead(t *testing.T) {
 	s := newSandbox(t, readsItsOwn)
 	c, err := cluster.Up(t.Context(), cluster.Options{StateDir: "../../.gherkind"})
@@ -142,6 +142,6 @@ func TestOnlyItsOwnIsRead(t *testing.T) {
 		}
 	}
 	if own == 0 {
-		t.Errorf("it did not read what is its own: %v", r.read)
+		t.Errorf("it did not read the namespaces of the scenarios: %v", r.read)
 	}
 }

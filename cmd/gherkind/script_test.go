@@ -9,18 +9,17 @@ import (
 	"github.com/gherkind/gherkind/internal/goldenfile"
 )
 
-// TestMain lets the scripts call the program by its names.
+// TestMain makes the program available to the scripts under its names.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){usual: main, plugin: main})
 }
 
-// TestScripts runs testdata/script/*.txtar: what a person types, and what they
-// must read. None of them needs a cluster.
+// TestScripts runs testdata/script/*.txtar: what users type and what they must read. None of them needs a cluster.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
 		UpdateScripts: goldenfile.Update(),
-		Setup: func(env *testscript.Env) error { // else it would be that of the user, or of nobody
+		Setup: func(env *testscript.Env) error { // otherwise the cache would be that of the user, or missing
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".cache"))
 			return nil
 		},

@@ -61,7 +61,7 @@ spec:
 `
 )
 
-// shop is a project with a set-up in a namespace that no other test has.
+// shop is a project with a set-up in a namespace that no other test uses.
 func shop(t *testing.T) *sandbox {
 	t.Helper()
 	s := newSandbox(t, setUpFeature)
@@ -87,7 +87,7 @@ func (s *sandbox) settings() *corev1.ConfigMap {
 	return m
 }
 
-// setUpGone makes sure that the set-up has been removed, with its record.
+// setUpGone checks that the set-up and its record have been removed.
 func (s *sandbox) setUpGone() {
 	s.t.Helper()
 	if !s.setUpIsGone() {
@@ -95,7 +95,7 @@ func (s *sandbox) setUpGone() {
 	}
 }
 
-// setUpIsGone reports whether the set-up has been removed, with its record.
+// setUpIsGone reports whether the set-up and its record have been removed.
 func (s *sandbox) setUpIsGone() bool {
 	s.t.Helper()
 	_, err := s.client.CoreV1().Namespaces().Get(s.t.Context(), "gherkind-test-shop", metav1.GetOptions{})
@@ -109,8 +109,8 @@ func (s *sandbox) setUpIsGone() bool {
 	return err != nil && len(records.Items) == 0
 }
 
-// TestSetUp: scenarios see what is set up in its own namespaces and do not change it, the next run reuses what has not changed, and
-// applies again what a person has changed; another version takes the place of the first, and at the end nothing is left.
+// TestSetUp: scenarios use the objects of the set-up in its namespaces and do not change them; the next run reuses unchanged
+// objects and reapplies those that a user has changed; another version replaces the first; at the end nothing is left.
 func TestSetUp(t *testing.T) {
 	s := shop(t)
 	const seen = "features/own.feature:2"
@@ -121,7 +121,7 @@ func TestSetUp(t *testing.T) {
 	}
 	s.runs("", "--keep-setup", seen)
 	if after := s.settings(); after.UID != before.UID || after.ResourceVersion != before.ResourceVersion {
-		t.Error("what has not changed was applied again")
+		t.Error("an unchanged object was applied again")
 	}
 	byHand := before.DeepCopy()
 	byHand.Data["color"] = "red"
@@ -130,7 +130,7 @@ func TestSetUp(t *testing.T) {
 	}
 	s.runs(`configmap "shop-settings" in namespace "gherkind-test-shop" is not as the set-up has left it`, "--keep-setup", seen)
 	if after := s.settings(); after.UID != before.UID || after.Data["color"] != "blue" {
-		t.Errorf("what a person has changed was not applied again: %v", after.Data)
+		t.Errorf("an object that a user had changed was not reapplied: %v", after.Data)
 	}
 	if err := s.client.CoreV1().ConfigMaps(byHand.Namespace).Delete(t.Context(), byHand.Name, metav1.DeleteOptions{}); err != nil {
 		t.Fatal(err)
@@ -149,7 +149,8 @@ func TestSetUp(t *testing.T) {
 	s.setUpGone()
 }
 
-// TestSetUpThatFails: the reason is that of any scenario, the others are not judged, and nothing is left.
+// TestSetUpThatFails: the failure is explained like that of any scenario, the other scenarios are not judged, and nothing is
+// left.
 func TestSetUpThatFails(t *testing.T) {
 	s := shop(t)
 	s.write("deploy/web.yaml", strings.Replace(setUpWeb, "image: busybox", "image: registry.invalid/none", 1))
@@ -157,7 +158,7 @@ func TestSetUpThatFails(t *testing.T) {
 	code := exitOf(cmd.Run())
 	for _, want := range []string{"✗ Set-up", "gherkind.yaml:2", "POD_IMAGE", "1 failed", "1 skipped"} {
 		if code != exitFailed || !strings.Contains(out.String(), want) {
-			t.Errorf("exit code %d, and it is to say %q\n%s", code, want, out)
+			t.Errorf("exit code %d, want the output to contain %q\n%s", code, want, out)
 		}
 	}
 	junit, err := os.ReadFile(filepath.Join(s.dir, "junit.xml"))
@@ -167,7 +168,7 @@ func TestSetUpThatFails(t *testing.T) {
 	s.setUpGone()
 }
 
-// TestSetUpOfAKilledRun: what a killed run has set up is removed by the next one, of any project.
+// TestSetUpOfAKilledRun: the set-up of a killed run is removed by the next run of any project.
 func TestSetUpOfAKilledRun(t *testing.T) {
 	s := shop(t)
 	s.write("deploy/web.yaml", strings.Replace(setUpWeb, "image: busybox", "image: busybox, readinessProbe: {exec: {command: [\"false\"]}}", 1))
@@ -182,13 +183,14 @@ func TestSetUpOfAKilledRun(t *testing.T) {
 	if err := cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	_ = cmd.Wait() // it was killed
+	_ = cmd.Wait() // killed
 	other := newSandbox(t, "Feature: Other\n  Scenario: Other\n    Given this manifest is applied:\n      \"\"\"\n      apiVersion: v1\n      kind: ConfigMap\n      metadata: {name: x}\n      \"\"\"\n    Then configmap \"x\" exists\n")
-	other.runs("") // it removes the set-up, unless another run that begins at this moment already does
+	// It removes the set-up, unless a concurrent run already does.
+	other.runs("")
 	s.within(2*time.Minute, out, s.setUpIsGone)
 }
 
-// within looks at the cluster until it is so.
+// within polls until the condition holds.
 func (s *sandbox) within(limit time.Duration, out fmt.Stringer, so func() bool) {
 	s.t.Helper()
 	ctx, stop := context.WithTimeout(s.t.Context(), limit)
@@ -199,7 +201,7 @@ func (s *sandbox) within(limit time.Duration, out fmt.Stringer, so func() bool) 
 		select {
 		case <-again.C:
 		case <-ctx.Done():
-			s.t.Fatalf("it is not so after %s\n%s", limit, out)
+			s.t.Fatalf("the condition does not hold after %s\n%s", limit, out)
 		}
 	}
 }

@@ -80,7 +80,7 @@ func shopChart(t *testing.T) *sandbox {
 	return s
 }
 
-// migrated is the UID of the Job that a hook has made.
+// migrated returns the UID of the Job that a hook has created.
 func (s *sandbox) migrated() types.UID {
 	s.t.Helper()
 	job, err := s.client.BatchV1().Jobs("gherkind-test-shop").Get(s.t.Context(), "shop-migrate", metav1.GetOptions{})
@@ -93,8 +93,8 @@ func (s *sandbox) migrated() types.UID {
 	return job.UID
 }
 
-// TestSetUpOfCharts: two releases of a chart are set up with their values and hooks, the next run reuses them, another version takes
-// their place, and at the end nothing is left.
+// TestSetUpOfCharts: two releases of a chart are set up with their values and hooks, the next run reuses them, another version
+// replaces them, and at the end nothing is left.
 func TestSetUpOfCharts(t *testing.T) {
 	s := shopChart(t)
 	const seen = "features/own.feature:2"
@@ -117,7 +117,7 @@ func TestSetUpOfCharts(t *testing.T) {
 	}
 	s.runs("", "--keep-setup", seen)
 	if after := s.settings(); after.ResourceVersion != before.ResourceVersion || s.migrated() != hook {
-		t.Error("what has not changed was installed again")
+		t.Error("an unchanged chart was installed again")
 	}
 	s.write("deploy/ci.yaml", "color: blue\nextra: false\n")
 	s.runs("", "--keep-setup", seen)
@@ -141,7 +141,7 @@ func (s *sandbox) configMaps() string {
 	return strings.Join(names, " ")
 }
 
-// TestSetUpOfAChartThatFails: a hook that fails is explained, and what cannot be rendered ends the run before it begins.
+// TestSetUpOfAChartThatFails: a failed hook is explained, and a chart that cannot be rendered ends the run before it starts.
 func TestSetUpOfAChartThatFails(t *testing.T) {
 	s := shopChart(t)
 	s.write("deploy/ci.yaml", "exit: 3\n")
@@ -149,7 +149,7 @@ func TestSetUpOfAChartThatFails(t *testing.T) {
 	code := exitOf(cmd.Run())
 	for _, want := range []string{"✗ Set-up", "gherkind.yaml:2", "shop-migrate", "pre-install hook", "POD_CONTAINER_EXITED", "1 failed", "1 skipped"} {
 		if code != exitFailed || !strings.Contains(out.String(), want) {
-			t.Errorf("exit code %d, and it is to say %q\n%s", code, want, out)
+			t.Errorf("exit code %d, want the output to contain %q\n%s", code, want, out)
 		}
 	}
 	s.setUpGone()

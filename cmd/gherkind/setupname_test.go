@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// settled is a project on an external cluster whose set-up is one namespace and one ConfigMap in it.
+// settled is a project on an external cluster, with a namespace and a ConfigMap in it as its set-up.
 func settled(t *testing.T, name string) *sandbox {
 	t.Helper()
 	s := newSandbox(t, "Feature: Own\n  Scenario: It is there\n    Then configmap \""+name+"/"+name+"\" exists\n")
@@ -25,8 +25,8 @@ func settled(t *testing.T, name string) *sandbox {
 	return s
 }
 
-// TestSetUpOfAnotherProject: of two projects in folders of one name, the second does not replace what the first has kept on an
-// external cluster, unless it has a name of its own.
+// TestSetUpOfAnotherProject: if the folders of two projects have the same name, the second project does not replace what the
+// first has kept on an external cluster, unless it has a name of its own.
 func TestSetUpOfAnotherProject(t *testing.T) {
 	kubeconfig, err := filepath.Abs("../../.gherkind/gherkind.kubeconfig")
 	if err != nil {
@@ -34,12 +34,12 @@ func TestSetUpOfAnotherProject(t *testing.T) {
 	}
 	first, second := settled(t, "gherkind-test-first"), settled(t, "gherkind-test-second")
 	first.runs("✓ Set-up", "--kubeconfig", kubeconfig, "--keep-setup")
-	defer first.runs("", "--kubeconfig", kubeconfig) // without keep-setup, which removes it
+	defer first.runs("", "--kubeconfig", kubeconfig) // without keep-setup, so that it is removed
 	cmd, out := second.command("run", "--kubeconfig", kubeconfig)
 	code := exitOf(cmd.Run())
 	for _, want := range []string{`the set-up "gherkind-test-same" in this cluster is of another project`, "setup-name"} {
 		if code == exitPassed || !strings.Contains(out.String(), want) {
-			t.Errorf("exit code %d, and it is to say %q\n%s", code, want, out)
+			t.Errorf("exit code %d, want the output to contain %q\n%s", code, want, out)
 		}
 	}
 	second.runs("✓ Set-up", "--kubeconfig", kubeconfig, "--setup-name", "gherkind-test-second")

@@ -9,8 +9,7 @@ import (
 	"testing"
 )
 
-// TestShardsMakeOneRun: what the shards of a suite report together is what a run of all of it reports, and a shard that is missing
-// is not a success.
+// TestShardsMakeOneRun: the merged reports of all shards equal the report of a complete run, and a missing shard is no success.
 func TestShardsMakeOneRun(t *testing.T) {
 	s := newSandbox(t, threeTries)
 	s.says(t, exitFailed, []string{"1 failed"}, "--report", "json:whole.json")
@@ -28,13 +27,13 @@ func TestShardsMakeOneRun(t *testing.T) {
 func (s *sandbox) exits(t *testing.T, exit int, args ...string) {
 	t.Helper()
 	cmd, out := s.command(args...)
-	cmd.Args = cmd.Args[:len(args)+1] // it is about no cluster
+	cmd.Args = cmd.Args[:len(args)+1] // without the flags for a cluster
 	if code := exitOf(cmd.Run()); code != exit {
 		t.Fatalf("%q: exit code %d, want %d:\n%s", args, code, exit, out)
 	}
 }
 
-// reported are the scenarios of a JSON report, each with its verdict and code.
+// reported returns the scenarios in a JSON report, each with its verdict and code.
 func (s *sandbox) reported(t *testing.T, file string) []string {
 	t.Helper()
 	var report struct {

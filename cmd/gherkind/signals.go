@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// interruptible ends the context on the first signal, so that what was begun is cleaned up. The cause of its end is an
-// *interruption. A later request to stop ends the program at once, and says what is left.
+// interruptible cancels the context at the first signal, so that everything is cleaned up. The cause is an *interruption. A
+// second request to stop ends the program immediately, and prints what is left.
 func interruptible(ctx context.Context) (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	begun := &begun{}
@@ -30,8 +30,7 @@ func interruptible(ctx context.Context) (context.Context, func()) {
 	}
 }
 
-// heeded are the signals that end the program. The end of its terminal does not when somebody has asked for that, as
-// nohup does.
+// heeded returns the signals that end the program. SIGHUP is not among them if it is ignored, as by nohup.
 func heeded() []os.Signal {
 	all := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGPIPE}
 	if signal.Ignored(syscall.SIGHUP) {
@@ -45,7 +44,7 @@ func answer(what request, s syscall.Signal, cancel context.CancelCauseFunc, begu
 	case goOn:
 	case cleanUp:
 		if s == syscall.SIGPIPE && begun.nothing() {
-			os.Exit(codeOf(s)) // as every program behind which `head` has seen enough
+			os.Exit(codeOf(s)) // as with any program whose output is piped to `head`
 		}
 		fmt.Fprintln(os.Stderr, "\n"+(&interruption{s}).Error()+": cleaning up what was begun; interrupt again to stop now and leave it")
 		cancel(&interruption{s})
@@ -55,7 +54,7 @@ func answer(what request, s syscall.Signal, cancel context.CancelCauseFunc, begu
 	}
 }
 
-// request is what a signal asks for.
+// request is what a signal requests.
 type request int
 
 const (
@@ -64,17 +63,17 @@ const (
 	stopNow
 )
 
-// burst is how long signals count as the one that came first: `timeout` sends SIGTERM to its command and again to the
-// command's group, and a terminal that closes says so in several ways.
+// burst is the time during which signals count as one: `timeout` sends SIGTERM both to its command and to the process group,
+// and closing a terminal causes several signals.
 const burst = time.Second
 
-// requests are the signals so far.
+// requests is the state after the signals so far.
 type requests struct {
 	first time.Time // of a request to clean up; zero before there was one
 }
 
-// heard tells what a signal asks for. A broken pipe counts when it is the output that is lost: connections to the
-// cluster break, too. Neither that nor the end of the terminal asks for anything when the clean-up is under way.
+// heard returns what a signal requests. SIGPIPE counts only if the output was lost, because broken connections to the cluster
+// cause it, too. During the clean-up, neither SIGPIPE nor SIGHUP requests anything.
 func (r *requests) heard(s syscall.Signal, at time.Time, lost func() bool) request {
 	switch {
 	case s == syscall.SIGPIPE && !lost():

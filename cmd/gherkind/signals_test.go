@@ -48,7 +48,7 @@ func TestRequests(t *testing.T) {
 	}
 }
 
-// A connection to the cluster that breaks raises the same signal as a lost output, and is not an interrupt.
+// A broken connection to the cluster raises the same signal as a lost output, and is no interrupt.
 func TestBrokenConnectionIsNoInterrupt(t *testing.T) {
 	var r requests
 	if got := r.heard(syscall.SIGPIPE, time.Now(), outputLost); got != goOn {
@@ -67,7 +67,7 @@ func TestExitCodesOfSignals(t *testing.T) {
 	}
 }
 
-// What is left is said with who takes it back.
+// What is left is printed with how it is cleaned up.
 func TestLeftAtOnce(t *testing.T) {
 	b := &begun{}
 	if text := strings.Join(b.left(), "\n"); !strings.Contains(text, "An incomplete cluster") {
@@ -82,7 +82,7 @@ func TestLeftAtOnce(t *testing.T) {
 	}
 }
 
-// program is this program under its own name, with an output of the caller's.
+// program returns this program under its own name, so that the caller can set its output.
 func program(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
@@ -96,7 +96,7 @@ func program(t *testing.T, args ...string) *exec.Cmd {
 	return exec.CommandContext(t.Context(), name, args...)
 }
 
-// A verb that only prints says nothing when its reader has ended.
+// A command that only prints is silent if its reader has ended.
 func TestPrintingToNobody(t *testing.T) {
 	read, write, err := os.Pipe()
 	if err != nil {
@@ -115,7 +115,7 @@ func TestPrintingToNobody(t *testing.T) {
 	}
 }
 
-// TestSignalsCleanUp: what comes in pairs is one request, and everything is cleaned up.
+// TestSignalsCleanUp: signals that come in pairs are one request, and everything is cleaned up.
 func TestSignalsCleanUp(t *testing.T) {
 	for name, c := range map[string]struct {
 		send []syscall.Signal
@@ -136,7 +136,7 @@ func TestSignalsCleanUp(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if code := exitOf(cmd.Wait()); code != codeOf(c.send[0]) && code != codeOf(c.send[1]) { // which is seen first is not certain
+			if code := exitOf(cmd.Wait()); code != codeOf(c.send[0]) && code != codeOf(c.send[1]) { // their order is not certain
 				t.Errorf("exit code %d:\n%s", code, out)
 			}
 			for _, want := range []string{c.says, "  interrupted after ", "1 interrupted"} {
@@ -145,7 +145,7 @@ func TestSignalsCleanUp(t *testing.T) {
 				}
 			}
 			if strings.Contains(out.String(), "failed") {
-				t.Errorf("it calls that failed:\n%s", out)
+				t.Errorf("it reports a failure:\n%s", out)
 			}
 			bundles, err := filepath.Glob(filepath.Join(s.dir, ".gherkind", "runs", "1", "*.tgz"))
 			if err != nil || len(bundles) != 1 {
@@ -161,7 +161,7 @@ func TestSignalsCleanUp(t *testing.T) {
 	}
 }
 
-// TestHeadCleansUp: the reader of the report ends after its first line.
+// TestHeadCleansUp: the reader of the report ends after the first line.
 func TestHeadCleansUp(t *testing.T) {
 	s := newSandbox(t, strings.ReplaceAll(never, "5m", "2s")+strings.ReplaceAll(strings.ReplaceAll(never, "Feature: Never", ""), "that never comes", "that stays away"))
 	read, write, err := os.Pipe()
@@ -175,7 +175,7 @@ func TestHeadCleansUp(t *testing.T) {
 	}
 	write.Close()
 	ns := s.namespaceOf("a-pod-that-stays-away")
-	read.Close() // and the first scenario's failure has nobody to read it
+	read.Close() // there is no reader for the failure of the first scenario
 	if code := exitOf(cmd.Wait()); code != codeOf(syscall.SIGPIPE) {
 		t.Errorf("exit code %d:\n%s", code, out)
 	}
@@ -187,7 +187,7 @@ func TestHeadCleansUp(t *testing.T) {
 	}
 }
 
-// TestSecondInterrupt ends the program at once, and says what it leaves; the next run takes that back.
+// TestSecondInterrupt ends the program immediately, and prints what it leaves; the next run cleans that up.
 func TestSecondInterrupt(t *testing.T) {
 	s := newSandbox(t, never)
 	cmd, out := s.command("run")
@@ -195,10 +195,10 @@ func TestSecondInterrupt(t *testing.T) {
 		t.Fatal(err)
 	}
 	ns := s.namespaceOf("a-pod-that-never-comes")
-	t.Cleanup(s.hold(ns.Name)) // so that the clean-up goes on until the second request
+	t.Cleanup(s.hold(ns.Name)) // blocks the clean-up until the second request
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
-	again := time.NewTicker(300 * time.Millisecond) // an impatient person
+	again := time.NewTicker(300 * time.Millisecond) // an impatient user
 	defer again.Stop()
 	for over := false; !over; {
 		select {
@@ -208,7 +208,7 @@ func TestSecondInterrupt(t *testing.T) {
 				t.Errorf("exit code %d", code)
 			}
 		case <-again.C:
-			_ = cmd.Process.Signal(os.Interrupt) // fails when it has just ended
+			_ = cmd.Process.Signal(os.Interrupt) // fails if it has just ended
 		}
 	}
 	for _, want := range []string{"stopped immediately: run " + ns.Labels[world.LabelRun], "  namespace " + ns.Name, "The next gherkind run"} {
@@ -218,7 +218,7 @@ func TestSecondInterrupt(t *testing.T) {
 	}
 }
 
-// hold makes an object in a namespace that keeps it from going.
+// hold creates an object that blocks the deletion of a namespace.
 func (s *sandbox) hold(namespace string) (release func()) {
 	s.t.Helper()
 	maps := s.client.CoreV1().ConfigMaps(namespace)

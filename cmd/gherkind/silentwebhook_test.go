@@ -27,7 +27,7 @@ kind: ConfigMap
 metadata: {name: a, labels: {silent: others}}
 `
 
-// TestAWebhookOfOthersThatDoesNotAnswer: what it keeps from being done was not refused, and the scenario has not failed.
+// TestAWebhookOfOthersThatDoesNotAnswer: a write that it prevents is no rejection, and the scenario has not failed.
 func TestAWebhookOfOthersThatDoesNotAnswer(t *testing.T) {
 	s := newSandbox(t, silentWebhooks)
 	ctx := context.WithoutCancel(t.Context())
@@ -73,7 +73,7 @@ func TestAWebhookOfOthersThatDoesNotAnswer(t *testing.T) {
 	}
 }
 
-// awaitHeeded waits until the API server asks the webhook.
+// awaitHeeded waits until the API server calls the webhook.
 func (s *sandbox) awaitHeeded(name string) {
 	s.t.Helper()
 	probe := &corev1.ConfigMap{ObjectMeta: metav1.ObjectMeta{GenerateName: "gherkind-probe-", Labels: map[string]string{"silent": "others"}}}
@@ -83,5 +83,5 @@ func (s *sandbox) awaitHeeded(name string) {
 			return
 		}
 	}
-	s.t.Fatalf("%s is not heeded", name)
+	s.t.Fatalf("the API server does not call %s", name)
 }

@@ -62,7 +62,7 @@ With --lang zh-CN it prints the steps for features in Chinese.`,
 	return c
 }
 
-// listed makes words that no step has a mistake of the command line.
+// listed converts the error for words that no step contains to a usage error.
 func listed(err error) error {
 	if errors.As(err, new(*step.NoStepError)) {
 		return &commandError{err}
@@ -70,8 +70,8 @@ func listed(err error) error {
 	return err
 }
 
-// printSteps prints those that are about the words, below what is to be known of these. Words that no step has are a mistake,
-// unless they say what a step says otherwise.
+// printSteps prints the steps that contain the words, below a hint. Words that no step contains are an error, unless they are
+// another wording of a step.
 func printSteps(out io.Writer, catalogue *step.Catalogue, words string) error {
 	hint := catalogue.Answer(step.RoleAny, words)
 	if hint != "" && len(catalogue.Search(words)) > 0 {

@@ -23,10 +23,10 @@ func newVersion() *cobra.Command {
 	}
 }
 
-// released is the version of a release. Its build sets it with -ldflags "-X main.released=v1.2.3".
+// released is the version of a release. The release build sets it with -ldflags "-X main.released=v1.2.3".
 var released string
 
-// version is that of the release, or the module's own version, or the commit it was built from.
+// version returns the version of the release, or that of the module, or the commit from which it was built.
 func version() string {
 	if released != "" {
 		return released

@@ -14,8 +14,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/report"
 )
 
-// reportsOf are the reports of each version. Of several, each has files of its own: "junit.xml" of
-// v1.36 is "junit-v1.36.xml".
+// reportsOf returns the reports for each version. If there are several versions, each has its own files: "junit.xml" becomes
+// "junit-v1.36.xml" for v1.36.
 func reportsOf(l *say.Language, specs, versions []string) (map[string][]report.Listener, error) {
 	if len(versions) == 0 {
 		versions = []string{""}
@@ -38,7 +38,7 @@ func reportsOf(l *say.Language, specs, versions []string) (map[string][]report.L
 	return all, nil
 }
 
-// ofVersion has a report's file bear the version. What is not a regular file is shared.
+// ofVersion adds the version to the file name of a report. Anything but a regular file is shared.
 func ofVersion(spec, version string) string {
 	format, file, ok := strings.Cut(spec, ":")
 	if !ok || file == "-" || file == "" || strings.HasPrefix(filepath.Clean(file), "/dev/") {
@@ -70,8 +70,7 @@ func runVersions(ctx context.Context, opts scenarios.Options, versions []string,
 	return worst(runs)
 }
 
-// worst is the error of the version that ended worst: a behaviour that failed, then a fault of the
-// host or a cluster.
+// worst returns the error of the version with the worst result: first failed behaviour, then a fault of the host or a cluster.
 func worst(runs []report.VersionRun) error {
 	var bad error
 	for _, r := range runs {

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestWatch runs all, then what has changed: not before a mistake is fixed, and only that.
+// TestWatch runs everything, then only what has changed, and not before mistakes are fixed.
 func TestWatch(t *testing.T) {
 	s := newSandbox(t, threeTries)
 	cmd, _ := s.command("run", "--watch")
