@@ -144,8 +144,7 @@ type Right struct {
 	Verbs           []string
 }
 
-// OfKind, in the Resource of a [Right], stands for the resource that the step names: OfKind + "/scale" is its scale
-// subresource.
+// OfKind stands, in the Resource of a [Right], for the resource that the step names: OfKind + "/scale" is its scale subresource.
 const OfKind = "{kind}"
 
 // Group is a list of definitions on one subject, as the catalogue lists them.

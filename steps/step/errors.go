@@ -8,7 +8,7 @@ import (
 	"github.com/cucumber/godog"
 )
 
-// ErrSkip, returned or wrapped by a Run, skips the rest of the scenario without failing it.
+// ErrSkip skips the rest of the scenario without failing it, if a Run returns or wraps it.
 var ErrSkip = godog.ErrSkip
 
 // UndefinedError reports a step that matches no definition.

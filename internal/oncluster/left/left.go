@@ -20,7 +20,7 @@ import (
 const (
 	// LabelOf is the role of an object: a Lease or ConfigMap of a scenario or a runner, or the namespace of all runners.
 	LabelOf = "gherkind/of"
-	// Values of LabelOf.
+	// OfRunners and OfRunner are the values of LabelOf.
 	OfRunners = "runners"
 	OfRunner  = "runner"
 	// AnnotationOwnRun is the ID of the run of a runner.
