@@ -20,9 +20,10 @@ import (
 const (
 	// LabelOf is the role of an object: a Lease or ConfigMap of a scenario or a runner, or the namespace of all runners.
 	LabelOf = "gherkind/of"
-	// OfRunners and OfRunner are the values of LabelOf.
+	// OfRunners is the value of LabelOf for the namespace of all runners.
 	OfRunners = "runners"
-	OfRunner  = "runner"
+	// OfRunner is the value of LabelOf for the Lease and the pod of a runner.
+	OfRunner = "runner"
 	// AnnotationOwnRun is the ID of the run of a runner.
 	AnnotationOwnRun = "gherkind/own-run"
 
