@@ -69,6 +69,23 @@ func (f *Failure) ExplainedIn(l *say.Language) (why, hint string) {
 	return l.Retell(l.Text(say.Told(f.Why, f.Said))), l.Retell(l.Text(f.hint()))
 }
 
+// WantIn returns Want in a language. The step is kept as written; only what follows it is translated.
+func (f *Failure) WantIn(l *say.Language) string {
+	if f.Step == "" || f.Want == f.Step || !strings.HasPrefix(f.Want, f.Step) {
+		return f.Want
+	}
+	return l.Retell(f.Want)
+}
+
+// EvidenceIn returns Evidence in a language.
+func (f *Failure) EvidenceIn(l *say.Language) []string {
+	told := make([]string, 0, len(f.Evidence))
+	for _, e := range f.Evidence {
+		told = append(told, l.Retell(e))
+	}
+	return told
+}
+
 const (
 	blockIndent   = 2
 	labelColumn   = 6 // "want" and two spaces
@@ -93,10 +110,10 @@ func (f *Failure) Block(width int) string { return f.BlockIn(nil, width) }
 // BlockIn is Block in a language.
 func (f *Failure) BlockIn(l *say.Language, width int) string {
 	b := block{language: l, width: width}
-	b.line("want", f.Want)
+	b.line("want", f.WantIn(l))
 	b.line("saw", l.Retell(f.saw()))
 	b.line("why", f.why(l))
-	for i, e := range f.Evidence {
+	for i, e := range f.EvidenceIn(l) {
 		if i == shownEvidence {
 			b.item(l.Sayf("%s of evidence", say.Times("more line", len(f.Evidence)-i)))
 			break

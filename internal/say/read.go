@@ -110,13 +110,49 @@ func ends(verb byte, text string, rest []piece) []int {
 	if len(rest) == 0 {
 		return []int{len(text)}
 	}
-	var all []int
-	for i := range len(text) + 1 {
-		if rest[0].n == 0 && strings.HasPrefix(text[i:], rest[0].text) || rest[0].n > 0 && begins(text[i:]) {
+	var all, later []int
+	for _, i := range outside(text) {
+		switch after, is := strings.CutPrefix(text[i:], rest[0].text); {
+		case is && rest[0].text == " " && len(rest) == 2 && strings.HasPrefix(after, `"`): // between a kind and its name
+			later = append(later, i)
+		case rest[0].n == 0 && is, rest[0].n > 0 && begins(text[i:]):
 			all = append(all, i)
 		}
 	}
+	return append(all, later...)
+}
+
+// outside returns the positions in a text that are outside of quotations and brackets. Quoted text is never split.
+func outside(text string) []int {
+	ends := closed(text)
+	all := make([]int, 0, len(text)+1)
+	for i := 0; i <= len(text); i++ {
+		all = append(all, i)
+		i = max(i, ends[i])
+	}
 	return all
+}
+
+// closed returns where each quotation and each bracket ends, by where it begins. What is not closed is left out.
+func closed(text string) map[int]int {
+	ends := map[int]int{}
+	var open []int
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '"', '`':
+			if quoted, err := strconv.QuotedPrefix(text[i:]); err == nil {
+				ends[i] = i + len(quoted) - 1
+				i = ends[i]
+			}
+		case '(', '{', '[':
+			open = append(open, i)
+		case ')', '}', ']':
+			if last := len(open) - 1; last >= 0 && strings.Contains("(){}[]", string(text[open[last]])+string(text[i])) {
+				ends[open[last]], open = i, open[:last]
+			}
+		}
+	}
+	return ends
 }
 
 // begins reports whether a text can directly follow a value: it starts with a separator or a bracket, or is empty.

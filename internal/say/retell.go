@@ -20,7 +20,7 @@ func (l *Language) Retell(english string) string {
 	if m, has := l.messages[english]; has && m.whole() != "" {
 		return m.whole()
 	}
-	t := telling{l, map[string]string{}}
+	t := telling{l, map[string]reading{}}
 	lines := strings.Split(english, "\n")
 	for i, line := range lines {
 		text := strings.TrimLeft(line, " \t")
@@ -38,13 +38,22 @@ const (
 	plenty  = 8    // characters that it must have if none of its values can be translated
 )
 
-// place matches a position at the beginning of a message.
-var place = regexp.MustCompile(`^\S+:\d+: `)
+// place matches a position, and code the code of a cause, at the beginning of a message.
+var (
+	place = regexp.MustCompile(`^\S+:\d+: `)
+	code  = regexp.MustCompile(`^[A-Z]+(?:_[A-Z]+)+: `)
+)
 
 // telling translates the lines of one text. It caches results, because the same words occur in many readings of a sentence.
 type telling struct {
 	*Language
-	told map[string]string
+	told map[string]reading
+}
+
+// reading is a translated text, with the depth to which it was read.
+type reading struct {
+	text  string
+	depth int
 }
 
 // text translates a line or a part of it.
@@ -55,14 +64,17 @@ func (t telling) text(text string, depth int) string {
 	if m, has := t.messages[text]; has && m.whole() != "" {
 		return m.whole()
 	}
-	if known, has := t.told[text]; has {
-		return known
+	if known, has := t.told[text]; has && known.depth >= depth {
+		return known.text
 	}
 	if where := place.FindString(text); where != "" {
 		return where + t.text(text[len(where):], depth-1)
 	}
-	t.told[text] = t.read(text, depth)
-	return t.told[text]
+	if cause := code.FindString(text); cause != "" {
+		return t.Sayf("%s: %s", strings.TrimSuffix(cause, ": "), Literal(t.text(text[len(cause):], depth-1)))
+	}
+	t.told[text] = reading{t.read(text, depth), depth}
+	return t.told[text].text
 }
 
 // read translates a text by the message that leaves the least of it in English.
@@ -101,10 +113,9 @@ func (t telling) values(s shape, values map[int]string, depth int) (told map[int
 			continue
 		}
 		told[n] = t.text(value, depth-1)
-		switch {
-		case told[n] != value:
-			changed = true
-		case sentence(value):
+		same := told[n] == value
+		changed = changed || !same
+		if (same || s.letters == 0) && sentence(told[n]) { // a separator must leave nothing in English
 			open++
 		}
 	}
@@ -180,7 +191,7 @@ func shapes(messages map[string]Message) []shape {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b shape) int {
-		return cmp.Or(cmp.Compare(a.begin(), b.begin()), cmp.Compare(b.letters, a.letters), cmp.Compare(b.weight, a.weight), cmp.Compare(a.divider(), b.divider()))
+		return cmp.Or(cmp.Compare(a.begin(), b.begin()), cmp.Compare(b.letters, a.letters), cmp.Compare(a.divider(), b.divider()), cmp.Compare(b.weight, a.weight))
 	})
 	return all
 }
@@ -217,22 +228,36 @@ func shapeOf(english, told string) shape {
 	return s
 }
 
-// begin orders messages: one that starts with its own words is tried first, because it is less likely to match by chance.
+// begin orders messages. What is appended to a sentence is split off first. A message that starts with its own words comes next,
+// because it is less likely to match by chance.
 func (s shape) begin() int {
+	if s.added() {
+		return -1
+	}
 	if len(strings.Map(onlyLetter, s.parts[0].text)) >= fewest {
 		return 0
 	}
 	return 1
 }
 
-// divider orders messages without letters: sentences are split at a colon before they are split at commas.
+// added reports whether the message is appended to another sentence: "%s (asked %d times)", "%s; that was %s".
+func (s shape) added() bool {
+	if len(s.parts) < 2 || s.parts[0].n == 0 || s.letters < fewest {
+		return false
+	}
+	behind := s.parts[1].text
+	return strings.HasPrefix(behind, "; ") || strings.HasPrefix(behind, " (") && strings.HasSuffix(s.parts[len(s.parts)-1].text, ")")
+}
+
+// divider orders messages without letters: sentences are split at semicolons first, then at colons, then at commas.
 func (s shape) divider() int {
-	for i, sign := range []string{": ", "; ", " (", ", "} {
+	signs := []string{"; ", ": ", ", ", " ("}
+	for i, sign := range signs {
 		if slices.ContainsFunc(s.parts, func(p piece) bool { return p.text == sign }) {
 			return i
 		}
 	}
-	return len(s.parts)
+	return len(signs)
 }
 
 func onlyLetter(r rune) rune {

@@ -2,6 +2,7 @@ package say
 
 import (
 	"maps"
+	"strings"
 	"testing"
 )
 
@@ -33,6 +34,14 @@ const heard = `
 'with @, or % behind it': '带 @，或后面有 %'
 '99%% of %d': '%d 的 99%%'
 "a whole text\n  of two lines": "整段\n文字"
+'it printed %s': '输出为 %s'
+'%v (asked %d times in %s)': '%v（%[3]s 内询问了 %[2]d 次）'
+'%s; that began %s before': '%s；在此之前 %s 开始'
+'image %q of %s %s': '%[2]s 的镜像 %[1]q %[3]s'
+'container %q': '容器 %q'
+'cannot be pulled: %s': '无法拉取：%s'
+'others only: %s': '只有其他的：%-s'
+'no item like %s': '没有 %s 这样的条目'
 `
 
 func TestRetell(t *testing.T) {
@@ -63,6 +72,15 @@ func TestRetell(t *testing.T) {
 		"a/b.yaml and c.yaml":                                    "a/b.yaml 和 c.yaml",
 		"with @, or % behind it":                                 "带 @，或后面有 %",
 		`bad duration "3": write a number and a unit, as in 30s`: `duration "3" 有误：请写数字和单位，如 30s`,
+		// Quoted and bracketed text is not split, and what is appended to a sentence is split off.
+		`it printed "a, b; c: d and no such file or directory"`:                      `输出为 "a, b; c: d and no such file or directory"`,
+		`it printed "a" (asked 3 times in 40s)`:                                      `输出为 "a"（40s 内询问了 3 次）`,
+		`it printed "a"; that began 2s before`:                                       `输出为 "a"；在此之前 2s 开始`,
+		"no item like {a: b, c: [d, no such file or directory]}":                     "没有 {a: b, c: [d, no such file or directory]} 这样的条目",
+		"x (a: b: no such file or directory)":                                        "x (a: b: no such file or directory)",
+		`image "a:1" of container "web" cannot be pulled: no such file or directory`: `容器 "web" 的镜像 "a:1" 无法拉取：文件或目录不存在`,
+		"POD_IMAGE_PULL: no such file or directory":                                  "POD_IMAGE_PULL：文件或目录不存在",
+		"others only: X: no such file or directory":                                  "只有其他的：X: no such file or directory",
 		// These match no message: names, the text of a step, a sentence of another program.
 		`pod "web" is Running`:                          `pod "web" is Running`,
 		"what has a label is deleted, and nothing else": "what has a label is deleted, and nothing else",
@@ -76,6 +94,17 @@ func TestRetell(t *testing.T) {
 	var english *Language
 	if got := english.Retell("read a: b"); got != "read a: b" {
 		t.Errorf("in English: %q", got)
+	}
+}
+
+// TestRetellHostile: a text that is made to be hard to read takes no time.
+func TestRetellHostile(t *testing.T) {
+	l := in(t, "zh-CN", heard)
+	for _, hostile := range []string{"(", "([{", "\"\\", "a: ", "a (b", "a; b, ", "`"} {
+		text := strings.Repeat(hostile, 300) + " and the end"
+		if told := l.Retell(text); told == "" {
+			t.Errorf("%q: nothing", hostile)
+		}
 	}
 }
 

@@ -33,8 +33,8 @@ func (e Entry) FailureIn(l *say.Language) *Failure {
 	}
 	why, hint := f.InNamespaces(e.Namespaces).ExplainedIn(l)
 	shown := &Failure{
-		Want: Value(f.Want), Saw: Value(l.Retell(saw(f))), Code: Attr(f.Code), Why: Value(why),
-		Evidence: Items(f.Evidence), Hint: Attr(hint), More: Attr(f.More),
+		Want: Value(f.WantIn(l)), Saw: Value(l.Retell(saw(f))), Code: Attr(f.Code), Why: Value(why),
+		Evidence: Items(f.EvidenceIn(l)), Hint: Attr(hint), More: Attr(f.More),
 	}
 	if step := e.FailedStep(); step != nil {
 		shown.Step, shown.Line = Attr(step.Keyword+" "+step.Text), step.Line
