@@ -78,6 +78,10 @@ peers: up ## Measure twenty tests with gherkind, kubectl and peers side by side,
 scale: up ## Measure how 250 to 2,000 scenarios on simulated nodes grow in time, requests and memory; half an hour
 	$(GO) run ./internal/suite/scale
 
+.PHONY: endurance
+endurance: up ## Run scenarios of known verdicts 100 times (GHERKIND_RUNS) beside faults of nodes, network and the run itself; some hours
+	GHERKIND_PROVE=1 GHERKIND_RUNS=$${GHERKIND_RUNS:-100} $(GO) test -count 1 -v -timeout 24h -run '^TestEndurance$$' ./cmd/gherkind
+
 .PHONY: generate
 generate: ## Regenerate golden files, scripts, and every generated page and schema
 	$(GO) run ./internal/suite generate $(ARGS)

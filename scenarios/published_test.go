@@ -13,6 +13,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/internal/cluster/registrytest"
+	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/scenariotest"
@@ -27,7 +28,7 @@ func TestPublished(t *testing.T) {
 		t.Skip("makes a second cluster and runs the features there; make published does")
 	}
 	own := clustertest.Options(t)
-	own.AddOns = []string{"metallb"}
+	own.AddOns = []string{tags.Kwok, "metallb"}
 	built, err := cluster.Up(t.Context(), own)
 	if err != nil {
 		t.Fatal(err)
@@ -115,20 +116,26 @@ func publish(t *testing.T, r *registrytest.Registry, built *cluster.Cluster) map
 	r.Derive(t, registrytest.Docker(t, "inspect", "--format", "{{.Image}}", node), forNodes,
 		"LABEL gherkind.local/stage= gherkind.local/contents=", `ENTRYPOINT ["/usr/local/bin/entrypoint", "/sbin/init"]`)
 	registrytest.Forget(t, r.Host+"/"+forNodes)
-	metallb(t, r)
+	publishAddOn(t, r, "metallb", "quay.io/", map[string]string{"metallb/controller": "/controller", "metallb/speaker": "/speaker"})
+	publishAddOn(t, r, tags.Kwok, "registry.k8s.io/", map[string]string{"kwok/kwok": "/kwok"})
 	return images
 }
 
-// metallb pushes the images of the add-on to the registry. Both are the one that is built here.
-func metallb(t *testing.T, r *registrytest.Registry) {
+// publishAddOn pushes the images of an add-on to the registry: by their published names, each with its program as entrypoint.
+// All are derived from the one image that is built here.
+func publishAddOn(t *testing.T, r *registrytest.Registry, addOn, host string, entrypoints map[string]string) {
 	t.Helper()
-	for _, name := range strings.Fields(registrytest.Docker(t, "images", "gherkind.local/metallb", "--format", "{{.Repository}}:{{.Tag}}")) {
+	built := strings.Fields(registrytest.Docker(t, "images", "gherkind.local/"+addOn, "--format", "{{.Repository}}:{{.Tag}}"))
+	if len(built) == 0 {
+		t.Fatalf("no image of %s was built", addOn)
+	}
+	for _, name := range built {
 		_, tag, _ := strings.Cut(name, ":")
 		version, _, _ := strings.Cut(tag, "-")
-		for _, program := range []string{"controller", "speaker"} {
-			image := "metallb/" + program + ":" + version
-			r.Derive(t, name, image, fmt.Sprintf(`ENTRYPOINT ["/%s"]`, program), "CMD []")
-			registrytest.Forget(t, "quay.io/"+image)
+		for path, program := range entrypoints {
+			image := path + ":" + version
+			r.Derive(t, name, image, fmt.Sprintf("ENTRYPOINT [%q]", program), "CMD []")
+			registrytest.Forget(t, host+image)
 		}
 	}
 }

@@ -45,6 +45,20 @@ func newSandbox(t testing.TB, feature string) *sandbox {
 	if testing.Short() {
 		t.Skip("needs the kind cluster; -short leaves it out")
 	}
+	s := newFolder(t, feature)
+	c, err := cluster.Up(t.Context(), cluster.Options{StateDir: "../../.gherkind"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.client, err = kubernetes.NewForConfig(c.Config); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// newFolder is a sandbox without a cluster.
+func newFolder(t testing.TB, feature string) *sandbox {
+	t.Helper()
 	s := &sandbox{t: t, dir: t.TempDir()}
 	s.program = filepath.Join(s.dir, "gherkind")
 	self, err := os.Executable()
@@ -58,13 +72,6 @@ func newSandbox(t testing.TB, feature string) *sandbox {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(s.dir, "features", "own.feature"), []byte(feature), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	c, err := cluster.Up(t.Context(), cluster.Options{StateDir: "../../.gherkind"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if s.client, err = kubernetes.NewForConfig(c.Config); err != nil {
 		t.Fatal(err)
 	}
 	return s

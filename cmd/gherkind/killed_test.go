@@ -50,7 +50,11 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	v.on(v.connected())
 	if os.Getenv("GHERKIND_PROVE") != "" {
 		moments, seed = 30, uint64(time.Now().UnixNano())
-		v.alone()
+		v.alone("gherkind-killed")
+		began := time.Now()
+		v.passes("run", "--tags", v.tags)
+		v.life = time.Since(began)
+		v.passes("run", "--tags", "@next")
 	}
 	given(t, "GHERKIND_SEED", &seed)
 	given(t, "GHERKIND_MOMENTS", &moments)
@@ -114,14 +118,14 @@ func (v *victim) connected() *cluster.Cluster {
 	return c
 }
 
-// alone uses a dedicated cluster for the runs.
-func (v *victim) alone() {
+// alone creates a cluster of that name and uses it for the runs.
+func (v *victim) alone(name string) (*cluster.Cluster, cluster.Options) {
 	v.t.Helper()
 	shape, err := filepath.Abs("testdata/killed.yaml")
 	if err != nil {
 		v.t.Fatal(err)
 	}
-	o := cluster.Options{Name: "gherkind-killed", Topology: shape, StateDir: filepath.Join(v.dir, ".gherkind")}
+	o := cluster.Options{Name: name, Topology: shape, StateDir: filepath.Join(v.dir, ".gherkind")}
 	v.t.Cleanup(func() {
 		if err := cluster.Down(context.WithoutCancel(v.t.Context()), o); err != nil {
 			v.t.Error(err)
@@ -133,10 +137,7 @@ func (v *victim) alone() {
 	}
 	v.on(c)
 	v.flags, v.tags, v.word = []string{"--name", o.Name, "--topology", shape}, "not @next", ""
-	began := time.Now()
-	v.passes("run", "--tags", v.tags)
-	v.life = time.Since(began)
-	v.passes("run", "--tags", "@next")
+	return c, o
 }
 
 // settled waits until the state of the cluster no longer changes.

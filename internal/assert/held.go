@@ -24,11 +24,12 @@ func notHeld(w *world.World, about kube.Ref, err error) error {
 	if f.Hint == "" {
 		f.Hint = "it was so, and did not stay so: " + changedBefore + ", or assert what comes next"
 	}
-	if about.Kind.GVK.Kind != "Pod" || !explain.OnItsWay(f.Code) {
+	missed, is := errors.AsType[*observe.Missed](err)
+	if !is || about.Kind.GVK.Kind != "Pod" || f.Code != "" && !explain.OnItsWay(f.Code) {
 		return err
 	}
 	w.Timeline.View(func(v observe.View) {
-		if neverReady(v, about) {
+		if neverReady(v, about, seenAt(missed)) {
 			f.Code, f.Why, f.Evidence = "", "", nil
 			f.Hint = "it was so, and did not stay so, since the pod got on: assert what comes next, or what keeps it as it was"
 		}
@@ -36,10 +37,22 @@ func notHeld(w *world.World, about kube.Ref, err error) error {
 	return err
 }
 
-// neverReady reports whether only one pod of this name has been observed, and that one was never ready.
-func neverReady(v observe.View, ref kube.Ref) bool {
+// seenAt returns when the state was seen that ended a wait.
+func seenAt(missed *observe.Missed) time.Time {
+	if missed.LastChange.IsZero() {
+		return missed.Ended
+	}
+	return missed.LastChange
+}
+
+// neverReady reports whether only one pod of this name had been observed until then, and that one had never been ready. What
+// was observed later, while the failure was explained, depends on how fast that was.
+func neverReady(v observe.View, ref kube.Ref, until time.Time) bool {
 	history := v.History(ref)
 	for _, o := range history {
+		if o.At.After(until) {
+			break
+		}
 		pod := kube.As[corev1.Pod](o.Object)
 		if o.Object.GetUID() != history[0].Object.GetUID() || pod == nil || objects.PodIsReady(pod) {
 			return false

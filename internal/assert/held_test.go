@@ -1,11 +1,16 @@
 package assert
 
 import (
+	"errors"
+	"strings"
 	"testing"
+	"time"
 
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
+	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/viewtest"
 )
 
@@ -17,16 +22,41 @@ func TestNeverReady(t *testing.T) {
 		starting = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: demo, uid: a}, status: {phase: Pending, conditions: [{type: PodScheduled, status: 'True'}]}}"
 	)
 	for name, c := range map[string]struct {
-		docs []string
-		want bool
+		docs  []string
+		after int // how many came after the state was seen that ended the wait
+		want  bool
 	}{
-		"it got on":          {[]string{pending, starting}, true},
-		"it fell out":        {[]string{pending, ready, starting}, false},
-		"it was made anew":   {[]string{pending, another}, false},
-		"nothing is to hold": {nil, false},
+		"it got on":                  {[]string{pending, starting}, 0, true},
+		"it fell out":                {[]string{pending, ready, starting}, 0, false},
+		"it was made anew":           {[]string{pending, another}, 0, false},
+		"nothing is to hold":         {nil, 0, false},
+		"it was ready afterwards":    {[]string{pending, starting, ready}, 1, true},
+		"it was replaced afterwards": {[]string{pending, starting, another}, 1, true},
 	} {
-		if got := neverReady(viewtest.See(t, c.docs...), viewtest.PodRef("demo", "web")); got != c.want {
+		view, began := viewtest.See(t, c.docs...), time.Now()
+		for i := range view {
+			view[i].At = began.Add(time.Duration(i) * time.Millisecond)
+		}
+		until := began.Add(time.Duration(len(view)-1-c.after) * time.Millisecond)
+		if got := neverReady(view, viewtest.PodRef("demo", "web"), until); got != c.want {
 			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+// TestNotHeldDoesNotDependOnSpeed: a pod that is no longer Pending has no cause for that, whether or not it has become ready until
+// the failure is explained.
+func TestNotHeldDoesNotDependOnSpeed(t *testing.T) {
+	const ready = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: a}, status: {phase: Running, conditions: [{type: Ready, status: 'True'}]}}"
+	for _, found := range []explain.Failure{{}, {Code: explain.PodStarting, Why: "the pod is being started"}} {
+		w := viewtest.Open(t, viewtest.See(t, ready))
+		f := found
+		f.Err = &observe.Missed{Saw: "ContainerCreating", LastChange: time.Now().Add(-time.Minute), Ended: time.Now()}
+		if err := notHeld(w.World, w.Ref("Pod", "web"), &f); !errors.Is(err, &f) {
+			t.Fatal(err)
+		}
+		if f.Code != "" || f.Why != "" || !strings.Contains(f.Hint, "since the pod got on") {
+			t.Errorf("after %q: %q, %q, %q", found.Code, f.Code, f.Why, f.Hint)
 		}
 	}
 }

@@ -2,10 +2,12 @@ package bundle
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/kube"
@@ -23,9 +25,10 @@ func (b *Bundle) Compact() *Bundle {
 	c.Texts, c.Files = nil, map[string][]byte{b.Scenario.URI: {}}
 	c.Served = namesOnly(b.Served)
 	c.Observations, c.Answers = nil, nil
+	events := map[types.UID]int{}
 	for _, o := range b.Observations {
 		if b.concerns(o) {
-			o.Object = withoutImages(o.Object)
+			o.Object = withShortUID(withoutImages(o.Object), events)
 			c.Observations = append(c.Observations, o)
 		}
 	}
@@ -87,6 +90,22 @@ func withoutImages(obj *unstructured.Unstructured) *unstructured.Unstructured {
 	}
 	obj = obj.DeepCopy()
 	unstructured.RemoveNestedField(obj.Object, "status", "images")
+	return obj
+}
+
+// withShortUID returns an event with a number as its UID, the same for all its versions. UIDs are random, so that they do not
+// compress, and there are as many events as a busy cluster makes.
+func withShortUID(obj *unstructured.Unstructured, events map[types.UID]int) *unstructured.Unstructured {
+	if obj == nil || obj.GetKind() != "Event" {
+		return obj
+	}
+	number, known := events[obj.GetUID()]
+	if !known {
+		number = len(events) + 1
+		events[obj.GetUID()] = number
+	}
+	obj = obj.DeepCopy()
+	obj.SetUID(types.UID(strconv.Itoa(number)))
 	return obj
 }
 

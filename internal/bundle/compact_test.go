@@ -9,6 +9,8 @@ import (
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
@@ -86,6 +88,28 @@ func TestCompactKeepsWhatJudgingTakes(t *testing.T) {
 	}
 	if files := b.WithFiles(map[string][]byte{"b": nil}).Files; len(files) != 1 || len(b.Files["a.feature"]) != 0 {
 		t.Errorf("with other files: %v", files)
+	}
+}
+
+// TestCompactNumbersEvents: each event has a UID of its own, which all its versions have. A bundle that is compacted again stays
+// as it is.
+func TestCompactNumbersEvents(t *testing.T) {
+	b := crowded()
+	b.Observations = nil
+	for _, o := range [][2]string{{"Event", "5f3c"}, {"Event", "77aa"}, {"Pod", "31d0"}, {"Event", "5f3c"}} {
+		obj := &unstructured.Unstructured{Object: map[string]any{"kind": o[0]}}
+		obj.SetUID(types.UID(o[1]))
+		b.Observations = append(b.Observations, observe.Observation{Object: obj})
+	}
+	for range 2 {
+		b = b.Compact()
+		var uids []string
+		for _, o := range b.Observations {
+			uids = append(uids, string(o.Object.GetUID()))
+		}
+		if got := strings.Join(uids, " "); got != "1 2 31d0 1" {
+			t.Errorf("UIDs are %s", got)
+		}
 	}
 }
 

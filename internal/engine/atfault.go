@@ -64,7 +64,10 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 	if err := stalled(ctx, w.Run.Client, s, failed); err != nil {
 		return err
 	}
-	return r.session.simulation.behind(ctx, w, failed)
+	if err := r.session.simulation.behind(ctx, w, failed); err != nil {
+		return err
+	}
+	return r.machineAway(ctx, w, w.OwnNamespaces(), s, failed)
 }
 
 // SaysNothing begins the reason why a missed wait is not a verdict.

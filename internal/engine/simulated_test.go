@@ -63,7 +63,7 @@ func TestAtFaultSimulatedNodes(t *testing.T) {
 				client, nodes := twoNodes(t)
 				r.session.simulation = &simulation{nodes: nodes}
 				if !c.ready {
-					notReady(t, client, simulated.Name(1))
+					makeNotReady(t, client, simulated.Name(1))
 				}
 			}
 			hub := observe.NewHub(t.Context(), there, observe.Options{})
@@ -77,7 +77,7 @@ func TestAtFaultSimulatedNodes(t *testing.T) {
 	}
 }
 
-func notReady(t *testing.T, client *fake.Clientset, name string) {
+func makeNotReady(t *testing.T, client *fake.Clientset, name string) {
 	t.Helper()
 	nodes := client.CoreV1().Nodes()
 	node, err := nodes.Get(t.Context(), name, metav1.GetOptions{})
