@@ -1,7 +1,6 @@
 package recipe
 
 import (
-	"go/build"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -22,7 +21,7 @@ func TestSandboxImage(t *testing.T) {
 // kindDir returns the source of the version of kind in go.mod.
 func kindDir(t *testing.T) string {
 	t.Helper()
-	cmd := exec.Command(filepath.Join(build.Default.GOROOT, "bin/go"), "list", "-m", "-f", "{{.Dir}}", "sigs.k8s.io/kind")
+	cmd := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "sigs.k8s.io/kind")
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatal(err)
