@@ -96,13 +96,13 @@ func mutateSuite(ctx context.Context, opts scenarios.Options, m scenarios.Mutate
 	opts.Begun = begunOf(ctx).in
 	progress := newProgress(ctx)
 	opts.Cluster.Progress = progress
-	m.Progress = func(p scenarios.MutationProgress) { progress.Renew(p.String()) }
+	m.Progress = func(p scenarios.MutationProgress) { progress.Renew(speaking(ctx).Text(p.Text())) }
 	result, err := scenarios.Mutate(ctx, opts, m)
 	progress.Close()
 	if result == nil {
 		return nil, err
 	}
-	if err := errors.Join(err, writeMutation(result, writers)); err != nil {
+	if err := errors.Join(err, writeMutation(speaking(ctx), result, writers)); err != nil {
 		return nil, err
 	}
 	if ctx.Err() != nil {
@@ -131,14 +131,14 @@ func mutationOutcome(l *say.Language, r *scenarios.MutationReport, least float64
 }
 
 // writeMutation writes the report for people, unless another report uses standard output, and the requested reports.
-func writeMutation(r *scenarios.MutationReport, writers []formats.Writer) error {
+func writeMutation(l *say.Language, r *scenarios.MutationReport, writers []formats.Writer) error {
 	toStdout := func(w formats.Writer) bool { return w.File == "-" }
 	var errs []error
 	if !slices.ContainsFunc(writers, toStdout) {
-		errs = append(errs, formats.Terminal(os.Stdout, r, terminal.OptionsFor(os.Stdout, os.Getenv).Width))
+		errs = append(errs, formats.TerminalIn(l, os.Stdout, r, terminal.OptionsFor(os.Stdout, os.Getenv).Width))
 	}
 	for _, w := range writers {
-		errs = append(errs, w.Write(r, os.Stdout))
+		errs = append(errs, w.WriteIn(l, r, os.Stdout))
 	}
 	return errors.Join(errs...)
 }

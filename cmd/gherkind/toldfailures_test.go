@@ -8,16 +8,12 @@ import (
 
 	"github.com/gherkind/gherkind/internal/bundle"
 	"github.com/gherkind/gherkind/internal/explain"
-	"github.com/gherkind/gherkind/internal/say"
 )
 
 // TestRecordedFailuresAreTold: everything in the failures of the recorded twins is translated as a whole: what was seen, the cause, the
 // hint and the evidence. After a colon there may be a message of another program: the API server, the kubelet, a command.
 func TestRecordedFailuresAreTold(t *testing.T) {
-	l, err := say.In("zh-CN", allMessages()...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	l := chinese(t)
 	recordings, err := filepath.Glob("../../scenarios/testdata/recordings/*.tgz")
 	if err != nil {
 		t.Fatal(err)

@@ -1,11 +1,6 @@
 package mutate
 
-import (
-	"fmt"
-	"strconv"
-
-	"github.com/gherkind/gherkind/internal/words"
-)
+import "strconv"
 
 // Progress says how far the trials have come.
 type Progress struct {
@@ -13,27 +8,6 @@ type Progress struct {
 	Mutants            int
 	Verdicts           map[Verdict]int
 	Running            int // scenarios running now
-}
-
-// String formats the progress for a terminal.
-func (p Progress) String() string {
-	done := 0
-	for _, n := range p.Verdicts {
-		done += n
-	}
-	if done == 0 && p.Passing < p.Scenarios {
-		return fmt.Sprintf("running the scenarios unbroken: %d of %d passed", p.Passing, p.Scenarios)
-	}
-	text := fmt.Sprintf("%d of %s decided", done, words.Times("mutant", p.Mutants))
-	for _, v := range []Verdict{Killed, Survived, Invalid, Equivalent, Undecided} {
-		if n := p.Verdicts[v]; n > 0 {
-			text += fmt.Sprintf(", %d %s", n, v)
-		}
-	}
-	if p.Running > 0 {
-		text += "; " + words.Times("scenario", p.Running) + " running"
-	}
-	return text
 }
 
 func mutantLock(number int) string { return "mutant-" + strconv.Itoa(number) }

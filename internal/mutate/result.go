@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/gherkind/gherkind/internal/words"
 )
 
 // Report is the result for the mutants of a suite.
@@ -93,23 +91,6 @@ func (s Score) Below(percent float64) (below, sure bool) {
 	return worst < percent, worst >= percent || best < percent
 }
 
-// String returns, for example, "80 % (4 of 5 noticed), 1 invalid".
-func (s Score) String() string {
-	text := "no score"
-	if percent, known := s.Percent(); known {
-		text = fmt.Sprintf("%s %% (%d of %d noticed)", Rounded(percent), s.Killed, s.Killed+s.Survived)
-	}
-	for _, other := range []struct {
-		n    int
-		what Verdict
-	}{{s.Invalid, Invalid}, {s.Equivalent, Equivalent}, {s.Undecided, Undecided}, {s.Untried, Untried}} {
-		if other.n > 0 {
-			text += fmt.Sprintf(", %d %s", other.n, other.what)
-		}
-	}
-	return text
-}
-
 // Rounded formats a number with one decimal, unless that is 0. It rounds down: 99.96 % is not all.
 func Rounded(n float64) string {
 	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(int(n*10))/10), ".0")
@@ -133,42 +114,6 @@ type Entry struct {
 	Once      bool     `json:"once,omitempty"`
 	OfStep    bool     `json:"ofStep,omitempty"` // a step is changed, not a manifest
 	features  []string
-}
-
-// Sentence says what was changed, and the result.
-func (e Entry) Sentence() string {
-	n := len(e.Scenarios)
-	use := "1 scenario uses this manifest"
-	if n != 1 {
-		use = words.Times("scenario", n) + " use this manifest"
-	}
-	switch e.Verdict {
-	case Survived:
-		if e.OfStep {
-			return e.Says + ": the scenario passes all the same, so that it proves nothing about it; assert: " + e.Assert
-		}
-		text := e.Says + ": " + use + ", none noticed"
-		if n == 1 {
-			text = e.Says + ": " + use + ", and did not notice"
-		}
-		if e.Once {
-			text += " (run once only)"
-		}
-		if e.Assert != "" {
-			text += "; assert: " + e.Assert
-		}
-		return text
-	case Killed:
-		by := fmt.Sprintf("%s: noticed by %q at %q", e.Says, e.By.Name, e.By.Step)
-		if e.By.Code != "" {
-			by += " (" + e.By.Code + ")"
-		}
-		return by
-	case Invalid, Equivalent, Undecided:
-		return fmt.Sprintf("%s: %s: %s", e.Says, e.Verdict, e.Why)
-	case Untried:
-	}
-	return e.Says + ": not tried"
 }
 
 // Of returns the mutants with a verdict.

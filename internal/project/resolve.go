@@ -1,11 +1,12 @@
 package project
 
 import (
-	"fmt"
 	"maps"
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // From is the origin of a setting's value, from the weakest to the strongest.
@@ -29,15 +30,18 @@ type Origin struct {
 	Profile string
 }
 
-func (o Origin) String() string {
+func (o Origin) String() string { return o.Text().String() }
+
+// Text is String, translatable.
+func (o Origin) Text() say.Text {
 	switch o.From {
 	case Default:
-		return "default"
+		return say.Textf("default")
 	case InProfile:
-		return fmt.Sprintf("%s, profile %s", o.Where, o.Profile)
+		return say.Textf("%s, profile %s", o.Where, o.Profile)
 	case InFile, InEnvironment, ByFlag:
 	}
-	return o.Where
+	return say.Literal(o.Where)
 }
 
 // Project is the result for a command: its settings, and where each came from.

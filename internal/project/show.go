@@ -5,41 +5,60 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/plaintext"
+	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/internal/setup"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
 // WriteText shows each setting with its value and origin.
-func (p *Project) WriteText(out io.Writer) error {
+func (p *Project) WriteText(out io.Writer) error { return p.WriteTextIn(nil, out) }
+
+// WriteTextIn is WriteText in a language.
+func (p *Project) WriteTextIn(l *say.Language, out io.Writer) error {
+	rows, widths := [][]string{}, [2]int{}
+	for _, s := range Table() {
+		row := []string{s.Key, p.shown(l, s), l.Text(p.origins[s.Key].Text())}
+		for i := range widths {
+			widths[i] = max(widths[i], plaintext.Width(row[i]))
+		}
+		rows = append(rows, row)
+	}
+	text := l.Text(p.source()) + "\n\n"
+	for _, row := range rows {
+		for i, width := range widths {
+			text += row[i] + strings.Repeat(" ", width-plaintext.Width(row[i])+2)
+		}
+		text += row[len(widths)] + "\n"
+	}
+	_, err := io.WriteString(out, text)
+	return err
+}
+
+// source names the file of the settings.
+func (p *Project) source() say.Text {
 	switch {
 	case p.File == nil:
-		fmt.Fprintf(out, "no %s in this folder or above it\n\n", FileName)
+		return say.Textf("no %s in this folder or above it", FileName)
 	case p.Profile != "":
-		fmt.Fprintf(out, "%s, profile %s\n\n", p.File.Path, p.Profile)
+		return say.Textf("%s, profile %s", p.File.Path, p.Profile)
 	case len(p.File.Profiles) > 0:
-		fmt.Fprintf(out, "%s; profiles: %s\n\n", p.File.Path, strings.Join(p.File.Profiles, ", "))
-	default:
-		fmt.Fprintf(out, "%s\n\n", p.File.Path)
+		return say.Textf("%s; profiles: %s", p.File.Path, strings.Join(p.File.Profiles, ", "))
 	}
-	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	for _, s := range Table() {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", s.Key, p.shown(s), p.origins[s.Key])
-	}
-	return w.Flush()
+	return say.Literal(p.File.Path)
 }
 
 // shown formats a value for people; one that is not set is in brackets.
-func (p *Project) shown(s Setting) string {
+func (p *Project) shown(l *say.Language, s Setting) string {
 	if !p.Given(s.Key) && s.Unset != "" {
-		return "(" + s.Unset + ")"
+		return l.Sayf("(%s)", l.Word(s.Unset))
 	}
 	if text := shown(s.value(p.Settings)); text != "" {
 		return text
 	}
-	return "(none)"
+	return l.Sayf("(%s)", say.Textf("none"))
 }
 
 func shown(value any) string {

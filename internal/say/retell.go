@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Retell translates an English text: an error that is only available as a string, or the text of a library or step. It finds the
@@ -167,14 +168,36 @@ type piece struct {
 
 // written returns the message with its values.
 func (s shape) written(values map[int]string) string {
-	var b strings.Builder
+	told := ""
 	for _, p := range s.target {
-		b.WriteString(p.text)
 		if p.n > 0 {
-			b.WriteString(values[p.n])
+			told = joined(told, values[p.n])
+		} else {
+			told = joined(told, p.text)
 		}
 	}
-	return b.String()
+	return told
+}
+
+// joined appends a part. A message has a space beside a value that may be a name; beside a Chinese character there is none.
+func joined(told, part string) string {
+	switch {
+	case endsInHan(strings.TrimSuffix(told, " ")) && beginsWithHan(part):
+		told = strings.TrimSuffix(told, " ")
+	case endsInHan(told) && beginsWithHan(strings.TrimPrefix(part, " ")):
+		part = strings.TrimPrefix(part, " ")
+	}
+	return told + part
+}
+
+func endsInHan(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return unicode.Is(unicode.Han, last)
+}
+
+func beginsWithHan(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return unicode.Is(unicode.Han, first)
 }
 
 // shapes returns the messages that can be matched, the most specific first.

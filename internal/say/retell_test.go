@@ -118,14 +118,26 @@ func TestSentence(t *testing.T) {
 	}
 }
 
-// FuzzRead: for any text, inserting the values that were read gives the text again.
+// FuzzRead: for any text, inserting the values that were read gives the text again, apart from spaces beside Chinese characters.
 func FuzzRead(f *testing.F) {
 	f.Add("read %s: %v", "read a: b: c")
 	f.Add("%d of %[1]d%s", "3 of 3: x")
 	f.Fuzz(func(t *testing.T, format, text string) {
 		s := shapeOf(format, format)
-		if values, fits := s.read(text); fits && len(s.parts) > 0 && s.written(maps.Clone(values)) != text {
+		if values, fits := s.read(text); fits && len(s.parts) > 0 && spaceless(s.written(maps.Clone(values))) != spaceless(text) {
 			t.Errorf("%q of %q: %v", format, text, values)
 		}
 	})
+}
+
+func spaceless(text string) string { return strings.ReplaceAll(text, " ", "") }
+
+func TestJoined(t *testing.T) {
+	for parts, want := range map[[2]string]string{
+		{"移除 ", "容器 a"}: "移除容器 a", {"移除 ", "Pod a"}: "移除 Pod a", {"没有", " 的镜像"}: "没有的镜像", {"Pod a", " 的镜像"}: "Pod a 的镜像", {"", "容器"}: "容器",
+	} {
+		if got := joined(parts[0], parts[1]); got != want {
+			t.Errorf("%q: %q, want %q", parts, got, want)
+		}
+	}
 }

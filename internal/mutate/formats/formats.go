@@ -10,12 +10,13 @@ import (
 	"github.com/gherkind/gherkind/internal/mutate"
 	"github.com/gherkind/gherkind/internal/report/show"
 	"github.com/gherkind/gherkind/internal/report/target"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // Format is a report format for --report.
 type Format struct {
 	Name, Doc string
-	write     func(*mutate.Report) ([]byte, error)
+	write     func(*say.Language, *mutate.Report) ([]byte, error)
 }
 
 // All returns the file formats.
@@ -57,8 +58,11 @@ func Parse(spec string) (Writer, error) {
 }
 
 // Write writes the report.
-func (w Writer) Write(r *mutate.Report, stdout io.Writer) error {
-	data, err := w.Format.write(r)
+func (w Writer) Write(r *mutate.Report, stdout io.Writer) error { return w.WriteIn(nil, r, stdout) }
+
+// WriteIn is Write in a language. Formats for programs are in English.
+func (w Writer) WriteIn(l *say.Language, r *mutate.Report, stdout io.Writer) error {
+	data, err := w.Format.write(l, r)
 	if err != nil {
 		return fmt.Errorf("make the %s report: %w", w.Format.Name, err)
 	}
@@ -73,7 +77,7 @@ func (w Writer) Write(r *mutate.Report, stdout io.Writer) error {
 	return nil
 }
 
-func asJSON(r *mutate.Report) ([]byte, error) { return indented(r) }
+func asJSON(_ *say.Language, r *mutate.Report) ([]byte, error) { return indented(r) }
 
 func indented(value any) ([]byte, error) {
 	var b bytes.Buffer

@@ -9,13 +9,20 @@ import (
 	_ "embed"
 
 	"github.com/gherkind/gherkind/internal/mutate"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 //go:embed page.gohtml
 var pageText string
 
-// pageTemplate escapes every value for its context.
-var pageTemplate = template.Must(template.New("page").Parse(pageText))
+// pageTemplate returns the page in a language. It escapes every value for its context.
+func pageTemplate(l *say.Language) (*template.Template, error) {
+	return template.New("page").Funcs(template.FuncMap{
+		"say": l.Word, "sayf": l.Sayf, "text": l.Text, "language": l.Tag,
+		"sentence": func(e mutate.Entry) string { return e.SentenceIn(l) },
+		"why":      func(out mutate.LeftOut) string { return out.WhyIn(l) },
+	}).Parse(pageText)
+}
 
 type (
 	pageView struct {
@@ -41,15 +48,19 @@ type (
 var worst = []mutate.Verdict{mutate.Survived, mutate.Undecided, mutate.Untried, mutate.Killed, mutate.Equivalent, mutate.Invalid}
 
 // page writes a single self-contained file.
-func page(r *mutate.Report) ([]byte, error) {
+func page(l *say.Language, r *mutate.Report) ([]byte, error) {
 	view := pageView{Report: r, Took: r.Ended.Sub(r.Started).Round(1e9).String(), Survivors: r.Of(mutate.Survived)}
 	for _, e := range r.Mutants {
 		if n := len(view.Sources); n == 0 || view.Sources[n-1].Path != e.File {
 			view.Sources = append(view.Sources, sourceOf(r, e.File))
 		}
 	}
+	parsed, err := pageTemplate(l)
+	if err != nil {
+		return nil, err
+	}
 	var b bytes.Buffer
-	err := pageTemplate.Execute(&b, view)
+	err = parsed.Execute(&b, view)
 	return b.Bytes(), err
 }
 

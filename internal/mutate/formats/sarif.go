@@ -4,10 +4,11 @@ import (
 	"github.com/gherkind/gherkind/internal/mutate"
 	"github.com/gherkind/gherkind/internal/plaintext"
 	sarifile "github.com/gherkind/gherkind/internal/sarif"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // sarif writes the survivors as warnings, each on the line of its manifest.
-func sarif(r *mutate.Report) ([]byte, error) {
+func sarif(_ *say.Language, r *mutate.Report) ([]byte, error) {
 	log := sarifile.New("gherkind mutate")
 	run := &log.Runs[0]
 	for _, e := range r.Of(mutate.Survived) {

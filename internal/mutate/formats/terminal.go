@@ -7,55 +7,92 @@ import (
 
 	"github.com/gherkind/gherkind/internal/mutate"
 	"github.com/gherkind/gherkind/internal/plaintext"
-	"github.com/gherkind/gherkind/internal/words"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 // Terminal writes the report for a terminal: the survivors first.
-func Terminal(w io.Writer, r *mutate.Report, width int) error {
-	var b strings.Builder
+func Terminal(w io.Writer, r *mutate.Report, width int) error { return TerminalIn(nil, w, r, width) }
+
+// TerminalIn is Terminal in a language.
+func TerminalIn(l *say.Language, w io.Writer, r *mutate.Report, width int) error {
+	t := terminal{in: l, width: width}
 	if r.Listed {
-		listed(&b, r, width)
-		_, err := io.WriteString(w, b.String())
-		return err
+		t.listed(r)
+	} else {
+		t.results(r)
 	}
+	_, err := io.WriteString(w, t.String())
+	return err
+}
+
+type terminal struct {
+	strings.Builder
+	in    *say.Language
+	width int
+}
+
+func (t *terminal) results(r *mutate.Report) {
 	for _, part := range []struct {
 		verdict mutate.Verdict
 		title   string
 	}{
-		{mutate.Survived, "SURVIVED"}, {mutate.Undecided, "UNDECIDED"},
+		{mutate.Survived, t.in.Word("SURVIVED")}, {mutate.Undecided, t.in.Word("UNDECIDED")},
 	} {
 		for _, e := range r.Of(part.verdict) {
-			fmt.Fprintf(&b, "%s  %s  (%s)\n", part.title, place(e), e.Operator)
-			hang(&b, "  ", e.Sentence(), width)
-			b.WriteString("\n")
+			fmt.Fprintf(t, "%s  %s  (%s)\n", part.title, place(e), e.Operator)
+			t.hang("  ", e.SentenceIn(t.in))
+			t.WriteString("\n")
 		}
 	}
-	for _, l := range r.LeftOut {
-		fmt.Fprintf(&b, "LEFT OUT  %s  %s\n", l.Scenario, l.Name)
-		hang(&b, "  ", l.Why, width)
-		b.WriteString("\n")
+	for _, out := range r.LeftOut {
+		fmt.Fprintf(t, "%s  %s  %s\n", t.in.Word("LEFT OUT"), out.Scenario, out.Name)
+		t.hang("  ", out.WhyIn(t.in))
+		t.WriteString("\n")
 	}
-	for _, note := range r.Notes {
-		hang(&b, "note  ", note, width)
-	}
-	scores(&b, r)
-	_, err := io.WriteString(w, b.String())
-	return err
+	t.notes(r)
+	t.scores(r)
 }
 
 // listed names mutants that were not tried.
-func listed(b *strings.Builder, r *mutate.Report, width int) {
+func (t *terminal) listed(r *mutate.Report) {
 	for _, e := range r.Mutants {
-		text := e.Says
+		text := t.in.Retell(e.Says)
 		if e.Verdict == mutate.Equivalent {
-			text = e.Sentence()
+			text = e.SentenceIn(t.in)
 		}
-		hang(b, place(e)+"  ", text+"  ("+e.Operator+")", width)
+		t.hang(place(e)+"  ", text+"  ("+e.Operator+")")
 	}
+	t.notes(r)
+	t.WriteString(t.in.Sayf("%s, %d of them declared equivalent", say.Times("mutant", r.Score.All()), r.Score.Equivalent) + "\n")
+}
+
+func (t *terminal) notes(r *mutate.Report) {
 	for _, note := range r.Notes {
-		hang(b, "note  ", note, width)
+		t.hang(t.in.Word("note")+"  ", t.in.Retell(note))
 	}
-	fmt.Fprintf(b, "%s, %d of them declared equivalent\n", words.Times("mutant", r.Score.All()), r.Score.Equivalent)
+}
+
+func (t *terminal) hang(start, text string) {
+	for _, line := range plaintext.Hang(start, plaintext.Lines(text, maxText), t.width) {
+		t.WriteString(line + "\n")
+	}
+}
+
+// scores writes the score of each feature, and the total.
+func (t *terminal) scores(r *mutate.Report) {
+	total := t.in.Word("in all")
+	longest := plaintext.Width(total)
+	for _, f := range r.Features {
+		longest = max(longest, plaintext.Width(f.URI))
+	}
+	padded := func(text string) string { return text + strings.Repeat(" ", longest-plaintext.Width(text)) }
+	for _, f := range r.Features {
+		if f.Score.All() > 0 {
+			fmt.Fprintf(t, "%s  %s\n", padded(f.URI), t.in.Text(f.Score.Text()))
+		}
+	}
+	took := r.Ended.Sub(r.Started).Round(1e9).String()
+	fmt.Fprintf(t, "%s  %s\n", padded(total), t.in.Sayf("%s; %s in %s", r.Score.Text(), say.Times("mutant", r.Score.All()), took))
 }
 
 // place returns where a mutant's change is.
@@ -63,23 +100,3 @@ func place(e mutate.Entry) string { return fmt.Sprintf("%s:%d", e.File, e.Line) 
 
 // maxText is how many bytes of a text are shown.
 const maxText = 4000
-
-func hang(b *strings.Builder, start, text string, width int) {
-	for _, line := range plaintext.Hang(start, plaintext.Lines(text, maxText), width) {
-		b.WriteString(line + "\n")
-	}
-}
-
-// scores writes the score of each feature, and the total.
-func scores(b *strings.Builder, r *mutate.Report) {
-	longest := len("in all")
-	for _, f := range r.Features {
-		longest = max(longest, plaintext.Width(f.URI))
-	}
-	for _, f := range r.Features {
-		if f.Score.All() > 0 {
-			fmt.Fprintf(b, "%-*s  %s\n", longest, f.URI, f.Score)
-		}
-	}
-	fmt.Fprintf(b, "%-*s  %s; %s in %s\n", longest, "in all", r.Score, words.Times("mutant", r.Score.All()), r.Ended.Sub(r.Started).Round(1e9))
-}
