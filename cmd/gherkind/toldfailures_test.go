@@ -80,3 +80,19 @@ func TestUntold(t *testing.T) {
 		}
 	}
 }
+
+// TestComposedLinesAreTold: lines that are put together of several sentences are translated as a whole.
+func TestComposedLinesAreTold(t *testing.T) {
+	l := chinese(t)
+	for english, want := range map[string]string{
+		"Docker 29.1.0": "Docker 29.1.0",
+		"Docker 29.1.0, cgroup v1: the kubelet is told to accept it, and to set limits without systemd, no CAP_SYS_RESOURCE: containerd is told to leave oom_score_adj alone": "Docker 29.1.0，cgroup v1：已设置 kubelet 接受它，并且不通过 systemd 设置限制，没有 CAP_SYS_RESOURCE：已设置 containerd 不修改 oom_score_adj",
+		"Docker 29.1.0, no CAP_SYS_RESOURCE: containerd is told to leave oom_score_adj alone":                                                                                 "Docker 29.1.0，没有 CAP_SYS_RESOURCE：已设置 containerd 不修改 oom_score_adj",
+		"cluster gherkind: reused, Kubernetes v1.37.2, 4 nodes":                                                                                                               "集群 gherkind：复用现有集群，Kubernetes v1.37.2，4 个节点",
+		".gherkind/runs/1/a-16/ (objects, events, logs, timeline)":                                                                                                            ".gherkind/runs/1/a-16/（对象、事件、日志、时间线）",
+	} {
+		if got := l.Retell(english); got != want {
+			t.Errorf("%q is told as %q, want %q", english, got, want)
+		}
+	}
+}

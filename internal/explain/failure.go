@@ -158,10 +158,14 @@ type block struct {
 // more puts the command for the evidence on its own line if both do not fit on one, so that it can be copied.
 func (b *block) more(text string) string {
 	where, command, both := strings.Cut(text, "; gherkind ")
-	if !both || b.width <= 0 || plaintext.Width(text)+blockIndent+labelColumn <= b.width {
+	if !both {
 		return text
 	}
-	return where + "\ngherkind " + command
+	where, command = b.language.Retell(where), "gherkind "+command
+	if line := b.language.Sayf("%s; %s", where, command); b.width <= 0 || plaintext.Width(line)+blockIndent+labelColumn <= b.width {
+		return line
+	}
+	return where + "\n" + command
 }
 
 func (b *block) line(label, value string) {

@@ -63,7 +63,7 @@ func (t *Terminal) endWork(detail string) {
 	}
 	line := w.what
 	if detail != "" {
-		line += ": " + detail
+		line = t.opts.Language.Sayf("%s: %s", line, detail)
 	}
 	took := t.now().Sub(w.since)
 	switch {
