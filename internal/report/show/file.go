@@ -8,7 +8,9 @@ import (
 
 // File is the Listener behind every report that is a file. It replaces the file atomically when the run starts and after each
 // scenario, so that the file is always complete in its format. The file of a killed run therefore shows what the run did not
-// reach, and the file of an earlier run cannot be mistaken for the current one's.
+// reach, and the file of an earlier run cannot be mistaken for the current one's. Once more than hundred scenarios have ended, the
+// file is replaced after each further percent of them: each time costs as much as all scenarios do, and the sum must not grow with
+// their square.
 //
 // A format implements Part, for one scenario, and Whole, which joins the parts to a file. Part is called once for each scenario
 // that has ended.
@@ -19,9 +21,10 @@ type File[T any] struct {
 	Whole  func(Snapshot[T]) ([]byte, error)
 	Save   func(data []byte, finished bool) error // if nil, data replaces the file
 
-	Run  *report.Run
-	done map[*report.Scenario]T // parts of ended scenarios, which do not change any more
-	Err  error                  // the first error
+	Run   *report.Run
+	done  map[*report.Scenario]T // parts of ended scenarios, which do not change any more
+	newer int                    // how many scenarios and attempts have ended since the file was written
+	Err   error                  // the first error
 }
 
 // Snapshot is the state of a run when the file is written.
@@ -53,11 +56,19 @@ func (*File[T]) Note(string) {}
 // ScenarioFinished implements report.Listener.
 func (f *File[T]) ScenarioFinished(s *report.Scenario) {
 	f.end(s)
-	f.write(false)
+	f.ended()
 }
 
 // ScenarioRetried writes the failed attempt.
-func (f *File[T]) ScenarioRetried(*report.Scenario, *report.Scenario) { f.write(false) }
+func (f *File[T]) ScenarioRetried(*report.Scenario, *report.Scenario) { f.ended() }
+
+// ended writes the file if it lacks a percent of what has ended.
+func (f *File[T]) ended() {
+	f.newer++
+	if f.newer >= len(f.done)/100 {
+		f.write(false)
+	}
+}
 
 // RunFinished returns the first error in writing during the run.
 func (f *File[T]) RunFinished(r *report.Run) error {
@@ -82,6 +93,7 @@ func (f *File[T]) write(finished bool) {
 	if f.Run == nil {
 		return // RunStarted was not called
 	}
+	f.newer = 0
 	data, err := f.Whole(f.snapshot(finished))
 	switch {
 	case err != nil:
