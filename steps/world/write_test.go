@@ -35,6 +35,7 @@ var pastTheWriter = map[string]string{
 	"internal/doctor/cluster.go":       "reads",
 	"internal/preflight/pods.go":       "reads the nodes",
 	"internal/engine/atfault.go":       "asks for the version of the API server",
+	"internal/engine/machines.go":      "reads whether nodes are ready, and whether a scenario has pods",
 	"internal/engine/simulated.go":     "the simulated nodes of a run",
 	"internal/oncluster/command.go":    "reads the Lease of the command",
 	"internal/oncluster/left/left.go":  "runners that other runs left behind",

@@ -2,6 +2,7 @@ package images
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -14,25 +15,28 @@ import (
 )
 
 // LoadArchive loads the images of an archive into all nodes of a cluster.
-func LoadArchive(cluster, archive string) error {
+func LoadArchive(ctx context.Context, cluster, archive string) error {
 	all, err := kind.NewProvider(kind.ProviderWithDocker()).ListInternalNodes(cluster)
 	if err != nil {
 		return fmt.Errorf("list the nodes: %w", err)
 	}
-	return loadInto(archive, all, nodeutils.LoadImageArchive)
+	return loadInto(ctx, archive, all, nodeutils.LoadImageArchive)
 }
 
-func loadInto(archive string, into []nodes.Node, load func(nodes.Node, io.Reader) error) error {
+func loadInto(ctx context.Context, archive string, into []nodes.Node, load func(nodes.Node, io.Reader) error) error {
 	file, err := os.Open(archive)
 	if err != nil {
 		return fmt.Errorf("open the image archive: %w", err)
 	}
 	defer func() { _ = file.Close() }() // errors of closing do not matter after reading
 	for _, node := range into {
-		if _, err := file.Seek(0, io.SeekStart); err != nil {
-			return fmt.Errorf("read the image archive again: %w", err)
-		}
-		if err := load(node, file); err != nil {
+		err := onNode(ctx, node.String(), func() error {
+			if _, err := file.Seek(0, io.SeekStart); err != nil {
+				return fmt.Errorf("read the image archive again: %w", err)
+			}
+			return load(node, file)
+		})
+		if err != nil {
 			return fmt.Errorf("load it into %s: %w", node.String(), err)
 		}
 	}

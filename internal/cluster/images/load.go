@@ -86,5 +86,5 @@ func saveAndLoad(ctx context.Context, image string, into []nodes.Node) (err erro
 	if err != nil {
 		return err
 	}
-	return loadInto(archive, into, func(n nodes.Node, r io.Reader) error { return importPlatform(n, platform, r) })
+	return loadInto(ctx, archive, into, func(n nodes.Node, r io.Reader) error { return importPlatform(n, platform, r) })
 }

@@ -128,10 +128,7 @@ func (r ready) into(ctx context.Context, all []nodes.Node) error {
 	var loading sync.WaitGroup
 	for i, node := range all {
 		loading.Go(func() {
-			errs[i] = streamed(ctx, r.archive, func(archive io.Reader) error { return importAs(node, platform, r.inNodes, archive) })
-			if errs[i] == nil {
-				errs[i] = arrived(node, r.inNodes)
-			}
+			errs[i] = onNode(ctx, node.String(), func() error { return r.intoOne(ctx, node, platform) })
 			if errs[i] != nil {
 				errs[i] = fmt.Errorf("load it into %s: %w", node.String(), errs[i])
 			}
@@ -139,6 +136,14 @@ func (r ready) into(ctx context.Context, all []nodes.Node) error {
 	}
 	loading.Wait()
 	return errors.Join(errs...)
+}
+
+func (r ready) intoOne(ctx context.Context, node nodes.Node, platform string) error {
+	err := streamed(ctx, r.archive, func(archive io.Reader) error { return importAs(node, platform, r.inNodes, archive) })
+	if err != nil {
+		return err
+	}
+	return arrived(node, r.inNodes)
 }
 
 // arrived checks that pods on a node can use the image.

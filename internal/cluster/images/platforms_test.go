@@ -34,7 +34,7 @@ func TestAnArchiveWithOneOfSeveralPlatforms(t *testing.T) {
 		t.Fatal(err)
 	}
 	one := all[:1]
-	if err := images.LoadInto(archive, one, nodeutils.LoadImageArchive); err == nil {
+	if err := images.LoadInto(t.Context(), archive, one, nodeutils.LoadImageArchive); err == nil {
 		t.Error("kind can load such an archive now: remove importPlatform")
 	}
 	ctr := func(args ...string) (string, error) {
@@ -46,7 +46,7 @@ func TestAnArchiveWithOneOfSeveralPlatforms(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	err = images.LoadInto(archive, one, func(n nodes.Node, r io.Reader) error { return images.ImportPlatform(n, "linux/"+runtime.GOARCH, r) })
+	err = images.LoadInto(t.Context(), archive, one, func(n nodes.Node, r io.Reader) error { return images.ImportPlatform(n, "linux/"+runtime.GOARCH, r) })
 	if err != nil {
 		t.Fatal(err)
 	}

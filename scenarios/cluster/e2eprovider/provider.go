@@ -158,9 +158,9 @@ func (p *Provider) LoadImage(ctx context.Context, image string, _ ...string) err
 }
 
 // LoadImageArchive implements support.E2EClusterProviderWithImageLoader.
-func (p *Provider) LoadImageArchive(_ context.Context, archive string, _ ...string) error {
+func (p *Provider) LoadImageArchive(ctx context.Context, archive string, _ ...string) error {
 	if p.cluster == nil {
 		return errNotCreated
 	}
-	return images.LoadArchive(p.cluster.Name, archive)
+	return images.LoadArchive(ctx, p.cluster.Name, archive)
 }
