@@ -141,12 +141,12 @@ var machineFacts = map[string]string{
 
 // addMachine adds the state of a node's container, and facts about the machine inside.
 func (w whole) addMachine(ctx context.Context, node string) error {
-	state, err := exec.CommandContext(ctx, "docker", "inspect", "--format", "{{.Id}} {{.State.Status}} {{.Image}} {{json .HostConfig}}", node).Output()
+	state, started, err := inspected(ctx, node)
 	if err != nil {
-		return fmt.Errorf("look at container %s: %w", node, err)
+		return err
 	}
-	w["container "+node] = string(state)
-	if !strings.Contains(string(state), " running ") {
+	w["container "+node] = state
+	if !strings.Contains(state, " running ") {
 		return nil
 	}
 	var commands []string
@@ -155,7 +155,12 @@ func (w whole) addMachine(ctx context.Context, node string) error {
 	}
 	out, err := exec.CommandContext(ctx, "docker", "exec", node, "sh", "-c", strings.Join(commands, "\n")+"\ntrue").Output()
 	if err != nil {
-		return fmt.Errorf("look at the machine of %s: %w", node, err)
+		now, again, failed := inspected(ctx, node)
+		if failed == nil && (now != state || again != started) { // another run has just stopped it
+			w["container "+node] = now
+			return nil
+		}
+		return errors.Join(fmt.Errorf("look at the machine of %s: %w", node, err), failed)
 	}
 	seen := map[string]int{}
 	for line := range strings.Lines(string(out)) {
@@ -163,6 +168,17 @@ func (w whole) addMachine(ctx context.Context, node string) error {
 		w[fmt.Sprintf("%s, %s (%d)", node, strings.TrimSpace(line), seen[line])] = ""
 	}
 	return nil
+}
+
+// inspected returns the state of a node's container, and when it was started.
+func inspected(ctx context.Context, node string) (state, started string, err error) {
+	const format = "{{.State.StartedAt}} {{.Id}} {{.State.Status}} {{.Image}} {{json .HostConfig}}"
+	out, err := exec.CommandContext(ctx, "docker", "inspect", "--format", format, node).Output()
+	if err != nil {
+		return "", "", fmt.Errorf("look at container %s: %w", node, err)
+	}
+	started, state, _ = strings.Cut(string(out), " ")
+	return state, started, nil
 }
 
 // about returns the part of the state that contains a word.

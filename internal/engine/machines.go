@@ -68,7 +68,7 @@ func (r *runner) dependsOnNodes(ctx context.Context, w *world.World, namespaces 
 	if errors.As(failed, new(*probe.Failed)) || r.setUps != nil {
 		return true, nil
 	}
-	if step := s.FailedStep(); step != nil && strings.Contains(step.Text, "node") {
+	if step := s.FailedStep(); step != nil && aboutNodes(step) {
 		return true, nil
 	}
 	had := false
@@ -88,6 +88,11 @@ func (r *runner) dependsOnNodes(ctx context.Context, w *world.World, namespaces 
 		}
 	}
 	return false, nil
+}
+
+// aboutNodes reports whether a step names nodes, in either language.
+func aboutNodes(step *report.Step) bool {
+	return strings.Contains(step.Definition, "node") || strings.Contains(step.Text, "node") || strings.Contains(step.Text, "节点")
 }
 
 // refused reports whether the API server has answered a request with an error of the request: no machine has a part in that.

@@ -61,6 +61,7 @@ func TestAMachineThatIsAway(t *testing.T) {
 		"another node, made by somebody":             {missed, ready("True", before) + `]}}, {"metadata": {"name": "own"}, "status": {"conditions": [` + ready("False", after), nil, onePod, isReady, nil, ""},
 		"the scenario has no pods":                   {missed, ready("Unknown", after), nil, "", hasData, nil, ""},
 		"no pods, but the step is about nodes":       {missed, ready("Unknown", after), nil, "", `node "w2" is Ready`, nil, "w2"},
+		"the same in Chinese":                        {missed, ready("Unknown", after), nil, "", `节点 "w2" 已就绪`, nil, "w2"},
 		"no pods, but the set-up may have their own": {missed, ready("Unknown", after), nil, "", hasData, setUp, "w2"},
 	} {
 		_, client := answeringServer(t, func(w http.ResponseWriter, q *http.Request) {
