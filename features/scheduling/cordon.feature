@@ -5,6 +5,7 @@ Feature: A node that is closed takes no pod
   @node:worker2
   Scenario: It is cordoned, then tainted, then open
     Given node "worker2" is cordoned
+    And node "worker2" has the taint "node.kubernetes.io/unschedulable:NoSchedule"
     When the manifest "scheduling/only-worker2.yaml" is applied
     Then pod "only-worker2" has the event "FailedScheduling" saying "were unschedulable"
     When node "worker2" is tainted "gherkind-closed=now:NoSchedule"
