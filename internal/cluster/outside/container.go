@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/gherkind/gherkind/internal/cluster/docker"
@@ -68,6 +69,11 @@ func (c *Container) started(ctx context.Context) (*client, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, startWithin, fmt.Errorf("it did not start within %s", startWithin))
 	defer cancel()
 	err := c.start(ctx)
+	if errors.Is(err, syscall.EPIPE) { // it ended without an error message before it had read its program, as seen on a busy machine
+		if err = c.end(ctx); err == nil {
+			err = c.start(ctx)
+		}
+	}
 	return c.client, err
 }
 
