@@ -10,4 +10,4 @@
     而且 Deployment "my-nginx" 上线完成
     当 Pod "client" 的状态为 Running
     那么 在 Pod "client" 中运行 "timeout 3 wget -q -O - http://my-nginx/"，输出包含 "Welcome to nginx!"
-    而且 从集群外部访问 Service "my-nginx" 的集群 IP，得不到包含 "Welcome to nginx!" 的响应
+    而且 从集群外部访问 Service "my-nginx" 的集群 IP，得不到包含 "Welcome to nginx!" 的响应，持续 3s

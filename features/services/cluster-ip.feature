@@ -9,4 +9,4 @@ Feature: A ClusterIP is reachable inside the cluster only
     And deployment "my-nginx" is rolled out
     When pod "client" is Running
     Then running "timeout 3 wget -q -O - http://my-nginx/" in pod "client" prints "Welcome to nginx!"
-    And service "my-nginx" does not answer with "Welcome to nginx!" on its cluster IP from outside the cluster
+    And service "my-nginx" does not answer with "Welcome to nginx!" on its cluster IP from outside the cluster for 3s
