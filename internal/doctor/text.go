@@ -44,11 +44,11 @@ func (f Finding) write(text *strings.Builder, look Look) {
 	if width > 0 {
 		width = max(width-len(column), 20)
 	}
-	status := padded(look.Language.Word(string(f.Status)), statusWidth)
+	status := plaintext.Pad(look.Language.Word(string(f.Status)), statusWidth)
 	if look.Color {
 		status = "\x1b[" + colours[f.Status] + "m" + status + "\x1b[0m"
 	}
-	start := status + padded(look.Language.Word(f.Subject), subjectWidth)
+	start := status + plaintext.Pad(look.Language.Word(f.Subject), subjectWidth)
 	lines := plaintext.Wrap(plaintext.Line(look.Language.Retell(f.Says), maxSays), width)
 	if f.Fix != "" {
 		lines = append(lines, plaintext.Hang(look.Language.Word("fix: "), plaintext.Line(look.Language.Retell(f.Fix), maxSays), width)...)
@@ -57,11 +57,6 @@ func (f Finding) write(text *strings.Builder, look Look) {
 		fmt.Fprintf(text, "%s%s\n", start, line)
 		start = column
 	}
-}
-
-// padded fills a column with spaces; some characters are two columns wide.
-func padded(text string, width int) string {
-	return text + strings.Repeat(" ", max(width-plaintext.Width(text), 0))
 }
 
 // conclusion summarizes in one sentence whether a run would work.

@@ -25,7 +25,7 @@ func (l *layout) table(rows []*messages.TableRow, level int) {
 		var b strings.Builder
 		b.WriteString("|")
 		for j, cell := range cells[i] {
-			b.WriteString(" " + cell + strings.Repeat(" ", max(widths[j]-plaintext.Width(cell), 0)) + " |")
+			b.WriteString(" " + plaintext.Pad(cell, widths[j]) + " |")
 		}
 		*l.at(r.Location) = line{b.String(), row, level * unit}
 	}

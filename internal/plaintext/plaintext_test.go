@@ -138,3 +138,12 @@ func abs(n int) int {
 	}
 	return n
 }
+
+// TestPad: a Chinese character is two columns wide, and a text that is too wide stays whole.
+func TestPad(t *testing.T) {
+	for text, want := range map[string]string{"ab": "ab   ", "节点": "节点 ", "abcdef": "abcdef", "": "     "} {
+		if got := Pad(text, 5); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -21,6 +21,9 @@ func Width(s string) int {
 	return n
 }
 
+// Pad appends spaces to a text until it has the width. A wider text is not changed.
+func Pad(s string, width int) string { return s + strings.Repeat(" ", max(width-Width(s), 0)) }
+
 func runeWidth(r rune) int {
 	if r < 0x7f {
 		return 1

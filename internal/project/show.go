@@ -29,7 +29,7 @@ func (p *Project) WriteTextIn(l *say.Language, out io.Writer) error {
 	text := l.Text(p.source()) + "\n\n"
 	for _, row := range rows {
 		for i, width := range widths {
-			text += row[i] + strings.Repeat(" ", width-plaintext.Width(row[i])+2)
+			text += plaintext.Pad(row[i], width) + "  "
 		}
 		text += row[len(widths)] + "\n"
 	}

@@ -50,8 +50,7 @@ func criterion(l *say.Language, b *strings.Builder, c marks.Criterion, width int
 	if c.Verdict == marks.Infrastructure {
 		earned = "?"
 	}
-	verdict := l.Word(string(c.Verdict))
-	verdict += strings.Repeat(" ", max(verdictWidth-plaintext.Width(verdict), 0))
+	verdict := plaintext.Pad(l.Word(string(c.Verdict)), verdictWidth)
 	fmt.Fprintf(b, "%s %s %s  %s  (%s)\n", sign, verdict, l.Sayf("%s of %s", earned, c.Points), plaintext.Line(c.Title, mostText), plaintext.Line(c.ID, mostText))
 	if c.Verdict == marks.Passed {
 		return

@@ -85,14 +85,13 @@ func (t *terminal) scores(r *mutate.Report) {
 	for _, f := range r.Features {
 		longest = max(longest, plaintext.Width(f.URI))
 	}
-	padded := func(text string) string { return text + strings.Repeat(" ", longest-plaintext.Width(text)) }
 	for _, f := range r.Features {
 		if f.Score.All() > 0 {
-			fmt.Fprintf(t, "%s  %s\n", padded(f.URI), t.in.Text(f.Score.Text()))
+			fmt.Fprintf(t, "%s  %s\n", plaintext.Pad(f.URI, longest), t.in.Text(f.Score.Text()))
 		}
 	}
 	took := r.Ended.Sub(r.Started).Round(1e9).String()
-	fmt.Fprintf(t, "%s  %s\n", padded(total), t.in.Sayf("%s; %s in %s", r.Score.Text(), say.Times("mutant", r.Score.All()), took))
+	fmt.Fprintf(t, "%s  %s\n", plaintext.Pad(total, longest), t.in.Sayf("%s; %s in %s", r.Score.Text(), say.Times("mutant", r.Score.All()), took))
 }
 
 // place returns where a mutant's change is.

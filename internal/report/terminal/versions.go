@@ -31,12 +31,12 @@ func VersionTable(runs []report.VersionRun, o Options) string {
 	}
 	var b strings.Builder
 	line := func(first string, cells []string) {
-		text := "  " + first + strings.Repeat(" ", width-plaintext.Width(first)) + "  " + strings.Join(cells, "  ")
+		text := "  " + plaintext.Pad(first, width) + "  " + strings.Join(cells, "  ")
 		b.WriteString(strings.TrimRight(text, " ") + "\n")
 	}
 	heads := make([]string, 0, len(runs))
 	for _, r := range runs {
-		heads = append(heads, pad(show.Attr(r.Kubernetes), cellWidth(rows, o)))
+		heads = append(heads, plaintext.Pad(show.Attr(r.Kubernetes), cellWidth(rows, o)))
 	}
 	line(head, heads)
 	for _, r := range rows {
@@ -75,10 +75,6 @@ func cellText(s *report.Scenario, o Options) int {
 	return plaintext.Width(o.markOf(s) + " " + o.versionWord(s))
 }
 
-func pad(s string, width int) string {
-	return s + strings.Repeat(" ", max(0, width-plaintext.Width(s)))
-}
-
 func versionRows(runs []report.VersionRun) []versionRow {
 	var rows []versionRow
 	for _, on := range report.ByScenario(runs) {
@@ -96,7 +92,7 @@ func (r versionRow) cells(o Options, width int) []string {
 	cells := make([]string, 0, len(r.on))
 	for _, s := range r.on {
 		if s == nil {
-			cells = append(cells, pad("", width))
+			cells = append(cells, plaintext.Pad("", width))
 			continue
 		}
 		space := strings.Repeat(" ", max(0, width-cellText(s, o)))
