@@ -34,7 +34,7 @@ The file is searched for in this folder and then in the folders above it.`,
 			if format == "json" {
 				return p.WriteJSON(c.OutOrStdout())
 			}
-			return p.WriteTextIn(speaking(c.Context()), c.OutOrStdout())
+			return p.WriteText(speaking(c.Context()), c.OutOrStdout())
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "text for people, or json for programs")

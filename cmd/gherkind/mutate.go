@@ -138,7 +138,7 @@ func writeMutation(l *say.Language, r *scenarios.MutationReport, writers []forma
 		errs = append(errs, formats.TerminalIn(l, os.Stdout, r, terminal.OptionsFor(os.Stdout, os.Getenv).Width))
 	}
 	for _, w := range writers {
-		errs = append(errs, w.WriteIn(l, r, os.Stdout))
+		errs = append(errs, w.Write(l, r, os.Stdout))
 	}
 	return errors.Join(errs...)
 }

@@ -55,7 +55,7 @@ func TestMutationReportsInChinese(t *testing.T) {
 			out.Reset()
 			var w formats.Writer
 			if w, err = formats.Parse(format); err == nil {
-				err = w.WriteIn(l, r, &out)
+				err = w.Write(l, r, &out)
 			}
 		}
 		if err != nil {

@@ -13,11 +13,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// WriteText shows each setting with its value and origin.
-func (p *Project) WriteText(out io.Writer) error { return p.WriteTextIn(nil, out) }
-
-// WriteTextIn is WriteText in a language.
-func (p *Project) WriteTextIn(l *say.Language, out io.Writer) error {
+// WriteText shows each setting with its value and origin, in a language.
+func (p *Project) WriteText(l *say.Language, out io.Writer) error {
 	rows, widths := [][]string{}, [2]int{}
 	for _, s := range Table() {
 		row := []string{s.Key, p.shown(l, s), l.Text(p.origins[s.Key].Text())}

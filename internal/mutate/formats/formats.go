@@ -57,11 +57,8 @@ func Parse(spec string) (Writer, error) {
 	return Writer{}, fmt.Errorf("report %q: there is no format %q", spec, name) // Parse has checked it
 }
 
-// Write writes the report.
-func (w Writer) Write(r *mutate.Report, stdout io.Writer) error { return w.WriteIn(nil, r, stdout) }
-
-// WriteIn is Write in a language. Formats for programs are in English.
-func (w Writer) WriteIn(l *say.Language, r *mutate.Report, stdout io.Writer) error {
+// Write writes the report in a language. Formats for programs are in English.
+func (w Writer) Write(l *say.Language, r *mutate.Report, stdout io.Writer) error {
 	data, err := w.Format.write(l, r)
 	if err != nil {
 		return fmt.Errorf("make the %s report: %w", w.Format.Name, err)

@@ -88,7 +88,7 @@ func written(t *testing.T, format string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.Write(report(), nil); err != nil {
+	if err := w.Write(nil, report(), nil); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(file)

@@ -13,6 +13,6 @@ import (
 func TestWhereAReportGoes(t *testing.T) {
 	reporttest.Places(t, func(spec string) (func() error, error) {
 		w, err := formats.Parse(spec)
-		return func() error { return w.Write(report(), io.Discard) }, err
+		return func() error { return w.Write(nil, report(), io.Discard) }, err
 	})
 }
