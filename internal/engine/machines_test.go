@@ -84,3 +84,25 @@ func TestAMachineThatIsAway(t *testing.T) {
 		hub.Stop()
 	}
 }
+
+// TestAtFaultOfANode: a request without an answer is inconclusive while a node is not ready, and a failure while all are.
+func TestAtFaultOfANode(t *testing.T) {
+	for status, says := range map[string]string{"False": "node w2: it is not ready", "True": ""} {
+		_, client := answeringServer(t, func(w http.ResponseWriter, q *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			answer := "{}"
+			if strings.HasSuffix(q.URL.Path, "/nodes") {
+				answer = `{"kind": "NodeList", "apiVersion": "v1", "items": [{"metadata": {"name": "w2"}, "status": {"conditions": [{"type": "Ready", "status": "` + status + `"}]}}]}`
+			}
+			_, _ = w.Write([]byte(answer))
+		})
+		hub := observe.NewHub(t.Context(), client, observe.Options{})
+		run := &world.Run{Client: client, Hub: hub, Nodes: allNodes{}}
+		r := &runner{session: &session{cluster: &cluster.Cluster{Name: "c", Nodes: []cluster.Node{{Name: "w2"}}}, run: run}}
+		fault := r.atFault(t.Context(), run.Open(world.Scenario{}), &report.Scenario{Started: time.Now()}, &probe.Failed{Last: errors.New("no answer")})
+		if (fault == nil) != (says == "") || fault != nil && !strings.Contains(fault.Error(), says) {
+			t.Errorf("Ready is %s: %v, want %q", status, fault, says)
+		}
+		hub.Stop()
+	}
+}
