@@ -31,9 +31,15 @@ func Facts(ctx context.Context, w *world.World, about kube.Ref) explain.Facts {
 }
 
 // factsOf returns the contents of a view in a stable order.
-func factsOf(v observe.View) explain.Facts {
+func factsOf(v observe.View) explain.Facts { return factsUntil(v, time.Time{}) }
+
+// factsUntil returns what a view contained at a time, or all that it contains for the zero time.
+func factsUntil(v observe.View, at time.Time) explain.Facts {
 	last := map[string]observe.Observation{}
 	for _, o := range v.All() {
+		if !at.IsZero() && o.At.After(at) {
+			continue
+		}
 		last[o.Ref.Kind.GVK.String()+o.Ref.Namespace+"/"+o.Ref.Name] = o
 	}
 	var f explain.Facts

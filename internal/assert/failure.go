@@ -9,6 +9,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -16,11 +17,14 @@ import (
 // Failure turns a missed check into an explain.Failure: want, saw, why, hint.
 func Failure(ctx context.Context, w *world.World, about kube.Ref, within time.Duration, err error) error {
 	if no, ok := errors.AsType[*Impossible](err); ok {
-		return &explain.Failure{Step: step.Text(ctx), Want: want(step.Text(ctx), within), Saw: no.Says, Hint: no.Hint, Err: err}
+		return &explain.Failure{Step: step.Text(ctx), Want: want(ctx, within), Saw: no.Says, Hint: no.Hint, Err: err}
 	}
 	known, subject := Facts(ctx, w, about), explain.SubjectOf(about.Kind.GVK, about.Namespace, about.Name)
 	findings := explain.Why(known, subject)
-	f := explain.NewFailure(want(step.Text(ctx), within), sawAtEnd(err, within), findings, err)
+	if missed, is := errors.AsType[*observe.Missed](err); is && len(findings) == 0 {
+		findings = whyAt(ctx, w, known, subject, missed.Ended)
+	}
+	f := explain.NewFailure(want(ctx, within), sawAtEnd(err, within), findings, err)
 	if len(findings) == 0 {
 		f.Why = explain.Settled(known, subject)
 	}
@@ -33,6 +37,15 @@ func Failure(ctx context.Context, w *world.World, about kube.Ref, within time.Du
 		f.Hint = own.hint
 	}
 	return f
+}
+
+// whyAt returns what kept the subject from being ready at a time before: since then it may have become ready.
+func whyAt(ctx context.Context, w *world.World, now explain.Facts, subject explain.Subject, at time.Time) []explain.Finding {
+	var then explain.Facts
+	w.Timeline.View(func(v observe.View) { then = factsUntil(v, at) })
+	then.Now, then.Leaves, then.Logs = at, now.Leaves, now.Logs
+	surroundings(ctx, w, &then)
+	return explain.Why(then, subject)
 }
 
 // hinted is an answer with a hint of its own.
@@ -61,8 +74,9 @@ func inScenarioWords(w *world.World, text string) string {
 }
 
 // want is the step as written, with its timeout if the step does not name one.
-func want(text string, within time.Duration) string {
-	if within == 0 || strings.Contains(text, " within ") {
+func want(ctx context.Context, within time.Duration) string {
+	text := step.Text(ctx)
+	if within == 0 || step.NamesLimit(ctx) {
 		return text
 	}
 	return fmt.Sprintf("%s (within %s)", text, within)

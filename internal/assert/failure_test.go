@@ -1,9 +1,14 @@
 package assert
 
 import (
+	"context"
+	"errors"
 	"testing"
+	"time"
 
+	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/viewtest"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -20,6 +25,25 @@ func TestNamespacesInTheScenariosWords(t *testing.T) {
 	} {
 		if got := inScenarioWords(w, text); got != want {
 			t.Errorf("%s\nwant %s", got, want)
+		}
+	}
+}
+
+// TestWhyOfAMissThatIsOver: the reason for a missed wait is that of the time of the miss if the pod has recovered since then.
+func TestWhyOfAMissThatIsOver(t *testing.T) {
+	const (
+		pod    = "{kind: Pod, apiVersion: v1, metadata: {name: web, namespace: a, uid: a}, spec: {nodeName: worker, containers: [{name: main, image: ngnix}]}, status: {"
+		failed = pod + "phase: Pending, containerStatuses: [{name: main, image: ngnix, state: {waiting: {reason: ImagePullBackOff, message: not found}}}]}}"
+		ready  = pod + "phase: Running, conditions: [{type: Ready, status: 'True'}], containerStatuses: [{name: main, image: ngnix, ready: true, state: {running: {}}}]}}"
+	)
+	view, began := viewtest.See(t, failed, ready), time.Now().Add(-time.Minute)
+	view[0].At, view[1].At = began, began.Add(2*time.Second)
+	w := viewtest.Open(t, view)
+	for ended, want := range map[time.Duration]string{time.Second: explain.PodImagePull, 3 * time.Second: ""} {
+		missed := &observe.Missed{Saw: "ImagePullBackOff", Ended: began.Add(ended), Cause: context.DeadlineExceeded}
+		f, is := errors.AsType[*explain.Failure](Failure(t.Context(), w.World, w.Ref("Pod", "web"), time.Second, missed))
+		if !is || f.Code != want {
+			t.Errorf("missed after %s: %q, want %q", ended, f.Code, want)
 		}
 	}
 }

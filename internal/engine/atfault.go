@@ -58,6 +58,9 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 	case noAnswer(err) != nil:
 		return fmt.Errorf("the API server of cluster %s cannot be reached: %w", r.session.cluster.Name, err)
 	}
+	if err := late(w, failed); err != nil {
+		return err
+	}
 	if w.Run.Foreign {
 		return nil // only the scenario's own objects are read there
 	}
@@ -68,6 +71,11 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 		return err
 	}
 	return r.machineAway(ctx, w, w.OwnNamespaces(), s, failed)
+}
+
+func late(w *world.World, failed error) (err error) {
+	w.Timeline.View(func(v observe.View) { err = lateKubelet(v, failed) })
+	return err
 }
 
 // SaysNothing begins the reason why a missed wait is not a verdict.

@@ -21,8 +21,15 @@ var podVolumePendingDoc = Code{
 var (
 	volumeName   = regexp.MustCompile(`volume "([^"]+)"`)
 	mountMessage = regexp.MustCompile(`(?s)^(?:MountVolume|AttachVolume|MapVolume)\.\S+ failed for volume "[^"]+" : (.*)$`)
+	// lateReceived is what a kubelet says of a ConfigMap or Secret that it has not received from the API server in time; of one that
+	// does not exist it says `not found`. It tries again until it has it
+	// (https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/util/manager/watch_based_manager.go).
+	lateReceived = regexp.MustCompile(`failed to sync (?:configmap|secret) cache: timed out waiting for the condition|object "[^"]*"/"[^"]*" not registered`)
 	absentKey    = regexp.MustCompile(`references non-existent (config|secret) key: (\S+)`)
 )
+
+// LateKubelet returns the part of a text by which a kubelet says that it has not received an object in time, "" if there is none.
+func LateKubelet(text string) string { return lateReceived.FindString(text) }
 
 // podVolumePending reports volumes that cannot be attached or mounted, for a pod none of whose containers has started and for
 // which no image has been pulled since: that requires all volumes, so the events would be outdated.
@@ -74,6 +81,9 @@ func (p podCase) volumeFinding(name string, e event) finding {
 		f.Sentence = say.Textf("volume %q needs key %q of %s, which has no such key",
 			quote(name), quote(absentKey.FindStringSubmatch(message)[2]), source)
 		f.Hint = say.Textf("add the key, or correct spec.volumes[].items")
+	case LateKubelet(message) != "":
+		f.Sentence = say.Textf("volume %q (%s) waits for the kubelet of node %s: %s", quote(name), source, quote(p.pod.Spec.NodeName), quote(message))
+		f.Hint = say.Textf("the kubelet has not received the object from the API server yet, and tries again: wait longer, or look at the load of the node")
 	case name == "":
 		f.Sentence = say.Textf("a volume cannot be mounted: %s", quote(message))
 	default:

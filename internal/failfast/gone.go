@@ -31,8 +31,13 @@ func (e *evaluator) gone(s Subject) Reason {
 	}
 	switch s.Ref.Kind.GVK.GroupKind().String() {
 	case "Pod":
-		if neverAgain(last.Object) && s.Goal != Change { // it may still become Terminating
-			return e.terminal("it "+now+", and nothing makes a pod of this name again", began)
+		why := "it " + now + ", and nothing makes a pod of this name again"
+		switch {
+		case !neverAgain(last.Object):
+		case s.Goal != Change: // it may still become Terminating
+			return e.terminal(why, began)
+		case last.Type == watch.Deleted: // the last events about it may come after it
+			return e.after(Settle, why, last.At)
 		}
 	case "Job.batch":
 		if end := e.endOf(s, last.Object); end.of != "" {

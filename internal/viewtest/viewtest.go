@@ -21,7 +21,9 @@ func Open(t *testing.T, s View) World {
 	t.Helper()
 	at := time.Now()
 	for i := range s {
-		s[i].At = at
+		if s[i].At.IsZero() {
+			s[i].At = at
+		}
 	}
 	hub, tape := observe.Replay(t.Context(), observe.Recording{Observations: s, Ended: at.Add(time.Second)})
 	t.Cleanup(hub.Stop)

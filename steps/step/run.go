@@ -21,6 +21,24 @@ func (m *Match) WithText(ctx context.Context) context.Context {
 	return context.WithValue(ctx, textKey{}, m.Text)
 }
 
+type limitKey struct{}
+
+// NamesLimit reports whether the running step says how long it may take: `within 30s`, in any language.
+func NamesLimit(ctx context.Context) bool {
+	names, _ := ctx.Value(limitKey{}).(bool)
+	return names
+}
+
+// withLimit returns the context for running a step with these arguments, for [NamesLimit].
+func withLimit(ctx context.Context, args []reflect.Value) context.Context {
+	for _, arg := range args {
+		if ending, is := arg.Interface().(Ending); is && ending.Within != 0 {
+			return context.WithValue(ctx, limitKey{}, true)
+		}
+	}
+	return ctx
+}
+
 // Expander is a state that resolves names in the values of a step.
 type Expander interface {
 	// Expand returns the text with these names replaced.
@@ -46,7 +64,7 @@ func (p *Planned) Run(ctx context.Context, state any) (err error) {
 	if err != nil {
 		return err
 	}
-	out := p.definition.shape.run.Call(append([]reflect.Value{reflect.ValueOf(ctx)}, args...))
+	out := p.definition.shape.run.Call(append([]reflect.Value{reflect.ValueOf(withLimit(ctx, args))}, args...))
 	err, _ = out[0].Interface().(error)
 	return err
 }
