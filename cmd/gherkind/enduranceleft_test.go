@@ -46,7 +46,7 @@ next:
 // hereOf is what the runs have on this machine: files in their folders except evidence, processes, and containers.
 func (e *endurance) hereOf() (whole, error) {
 	here := whole{}
-	err := filepath.WalkDir(e.dir, func(path string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(e.dir, func(path string, _ fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}

@@ -79,7 +79,7 @@ func (n *network) serve() {
 		if err != nil {
 			return
 		}
-		far, err := net.Dial("tcp", n.target) //nolint:noctx // ended by the end of the test
+		far, err := net.Dial("tcp", n.target)
 		if err != nil || !n.keep(near, far) {
 			_ = near.Close()
 			continue

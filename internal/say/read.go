@@ -133,6 +133,9 @@ func outside(text string) []int {
 	return all
 }
 
+// opening is the bracket that each closing one belongs to.
+var opening = map[byte]byte{')': '(', '}': '{', ']': '['}
+
 // closed returns where each quotation and each bracket ends, by where it begins. What is not closed is left out.
 func closed(text string) map[int]int {
 	ends := map[int]int{}
@@ -147,7 +150,7 @@ func closed(text string) map[int]int {
 		case '(', '{', '[':
 			open = append(open, i)
 		case ')', '}', ']':
-			if last := len(open) - 1; last >= 0 && strings.Contains("(){}[]", string(text[open[last]])+string(text[i])) {
+			if last := len(open) - 1; last >= 0 && opening[text[i]] == text[open[last]] {
 				ends[open[last]], open = i, open[:last]
 			}
 		}

@@ -16,7 +16,7 @@ func writes(t *testing.T, scenarios int) (ended, parts []int) {
 	}
 	f := &File[string]{
 		Format: "test",
-		Part:   func(e Entry) string { return e.Scenario.Name },
+		Part:   func(e Entry) string { return e.Name },
 		Whole: func(now Snapshot[string]) ([]byte, error) {
 			count := 0
 			for _, e := range now.Entries {
