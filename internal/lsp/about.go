@@ -135,8 +135,8 @@ func (s *server) lenses(p documentParams) (any, error) {
 		last = pickle.ScenarioLine
 		at := position{last - 1, 0}
 		lenses = append(lenses,
-			codeLens{span{at, at}, command{"Run", "gherkind.run", []any{path, last}}},
-			codeLens{span{at, at}, command{"Run, and keep what failed", "gherkind.debug", []any{path, last}}})
+			codeLens{span{at, at}, command{s.in.Sayf("Run"), "gherkind.run", []any{path, last}}},
+			codeLens{span{at, at}, command{s.in.Sayf("Run, and keep what failed"), "gherkind.debug", []any{path, last}}})
 	}
 	return lenses, nil
 }

@@ -99,7 +99,7 @@ func (s *server) actions(p actionParams) (any, error) {
 		for _, e := range f.Fix.Edits {
 			edits = append(edits, textEdit{s.span(path, e.Range), e.Text})
 		}
-		actions = append(actions, codeAction{"gherkind: fix " + f.Rule, "quickfix", workspaceEdit{map[string][]textEdit{p.TextDocument.URI: edits}}})
+		actions = append(actions, codeAction{s.in.Sayf("gherkind: fix %s", f.Rule), "quickfix", workspaceEdit{map[string][]textEdit{p.TextDocument.URI: edits}}})
 	}
 	return slices.Clip(actions), nil
 }

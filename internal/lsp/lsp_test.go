@@ -14,6 +14,7 @@ import (
 	"github.com/sourcegraph/jsonrpc2"
 
 	"github.com/gherkind/gherkind/internal/lsp"
+	"github.com/gherkind/gherkind/internal/say"
 )
 
 const feature = `Feature: Shop
@@ -46,6 +47,12 @@ type published struct {
 // connect starts a server for a project with a feature and a manifest.
 func connect(t *testing.T) *client {
 	t.Helper()
+	return connectIn(t, nil)
+}
+
+// connectIn is connect with a server that speaks a language.
+func connectIn(t *testing.T, l *say.Language) *client {
+	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -55,7 +62,7 @@ func connect(t *testing.T) *client {
 	c := &client{t: t, dir: dir, found: make(chan published, 100)}
 	c.write(map[string]string{"features/a.feature": feature, "manifests/web.yaml": manifest})
 	served := make(chan error, 1)
-	go func() { served <- lsp.Serve(ctx, theirs, "/nowhere", "test", io.Discard) }()
+	go func() { served <- lsp.ServeIn(ctx, l, theirs, "/nowhere", "test", io.Discard) }()
 	stream := jsonrpc2.NewBufferedStream(ours, jsonrpc2.VSCodeObjectCodec{})
 	c.Conn = jsonrpc2.NewConn(ctx, stream, jsonrpc2.HandlerWithError(c.handle))
 	var hello struct{ Capabilities map[string]any }

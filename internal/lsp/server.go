@@ -25,7 +25,7 @@ func Serve(ctx context.Context, stream io.ReadWriteCloser, dir, version string, 
 	return ServeIn(ctx, nil, stream, dir, version, logTo)
 }
 
-// ServeIn is Serve with what is wrong with files told in a language.
+// ServeIn is Serve in a language.
 func ServeIn(ctx context.Context, l *say.Language, stream io.ReadWriteCloser, dir, version string, logTo io.Writer) error {
 	catalogue, err := steps.Catalogue()
 	if err != nil {
@@ -52,11 +52,14 @@ type server struct {
 	told      map[string][]string // by feature: the manifests for which diagnostics were published because of it
 }
 
-// handle answers one message. A panic is a bug, but only fails this message.
+// handle answers one message. A panic is a bug, but only fails this message. Editors show errors to their users.
 func (s *server) handle(ctx context.Context, conn *jsonrpc2.Conn, req *jsonrpc2.Request) (result any, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = &jsonrpc2.Error{Code: jsonrpc2.CodeInternalError, Message: fmt.Sprintf("%s panicked: %v; this is a bug in gherkind", req.Method, p)}
+		}
+		if wrong, is := errors.AsType[*jsonrpc2.Error](err); is {
+			wrong.Message = s.in.Retell(wrong.Message)
 		}
 	}()
 	switch req.Method {

@@ -97,6 +97,28 @@ func TestRetell(t *testing.T) {
 	}
 }
 
+// TestQuotationsStayWhole: a value does not end within quotation marks or brackets, even if the rest of the message follows there.
+func TestQuotationsStayWhole(t *testing.T) {
+	l := in(t, "zh-CN", `
+'%s does not exist': '%s 不存在'
+'%s: no such file': '%s：没有这个文件'
+'run %s in %s': '在 %[2]s 中执行 %[1]s'
+`)
+	for english, want := range map[string]string{
+		`run "cp a in b" in pod "web"`:         `在 pod "web" 中执行 "cp a in b"`,
+		"run `ls in /tmp` in x":                "在 x 中执行 `ls in /tmp`",
+		"run {in: [a in b]} in (a in b)":       "在 (a in b) 中执行 {in: [a in b]}",
+		`run "say \"hi\" in a" in b`:           `在 b 中执行 "say \"hi\" in a"`,
+		`it printed "a: no such file"`:         `it printed "a: no such file"`,
+		`pod "a: no such file" does not exist`: `pod "a: no such file" 不存在`,
+		`run (x "y in z) in b`:                 `在 b 中执行 (x "y in z)`,
+	} {
+		if got := l.Retell(english); got != want {
+			t.Errorf("%s: %s, want %s", english, got, want)
+		}
+	}
+}
+
 // TestRetellHostile: a text that is made to be hard to read takes no time.
 func TestRetellHostile(t *testing.T) {
 	l := in(t, "zh-CN", heard)

@@ -29,7 +29,7 @@ func (s *Server) check(w http.ResponseWriter, r *http.Request, who string) {
 	p, err := s.take(w, r, who)
 	switch {
 	case err != nil:
-		s.broken(w, err)
+		s.broken(w, r, err)
 	case p != nil:
 		s.metrics.refused(p.reason)
 		s.refuse(w, r, p.status, p.sentence)

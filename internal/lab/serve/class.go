@@ -22,11 +22,11 @@ func (s *Server) classPage(w http.ResponseWriter, r *http.Request) {
 	d.Name = d.W.InstructorPage
 	var err error
 	if d.Live, err = s.class(d.Language); err != nil {
-		s.broken(w, err)
+		s.broken(w, r, err)
 		return
 	}
 	w.Header().Set("Content-Security-Policy", policyOfClass)
-	s.show(w, http.StatusOK, "class", d)
+	s.show(w, r, http.StatusOK, "class", d)
 }
 
 // class renders the part of the class page that changes: the grades that count, and the progress of the others.
@@ -90,8 +90,8 @@ func (s *Server) studentOfClass(w http.ResponseWriter, r *http.Request, who stri
 	d.Name = nameOf(v.entry.Student)
 	var err error
 	if d.Live, err = s.live(v, d.Language); err != nil {
-		s.broken(w, err)
+		s.broken(w, r, err)
 		return
 	}
-	s.show(w, http.StatusOK, "one", d)
+	s.show(w, r, http.StatusOK, "one", d)
 }

@@ -260,3 +260,17 @@ func TestTheInstructorSeesTheClass(t *testing.T) {
 		t.Error(status)
 	}
 }
+
+// TestAFaultOfTheServer: who asks learns in their language that the server is at fault; the reason is for its operator.
+func TestAFaultOfTheServer(t *testing.T) {
+	l := newLab(t, passes, nil)
+	if err := l.options.Store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for language, want := range map[string]string{"en": "The server could not answer.", "zh": "服务器无法响应"} {
+		status, text := l.check("s1", podYAML, map[string]string{"Accept-Language": language})
+		if status != http.StatusInternalServerError || !strings.Contains(text, want) || strings.Contains(text, "sql") {
+			t.Errorf("%s: %d %s", language, status, text)
+		}
+	}
+}

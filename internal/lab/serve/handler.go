@@ -127,7 +127,7 @@ func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
 	case "serve.css", "serve.js":
 		files, err := fs.Sub(assets, "assets")
 		if err != nil {
-			s.broken(w, err)
+			s.broken(w, r, err)
 			return
 		}
 		http.ServeFileFS(w, r, files, name)
@@ -137,7 +137,7 @@ func (s *Server) asset(w http.ResponseWriter, r *http.Request) {
 }
 
 // broken responds if the server itself is at fault. The details are for its operator.
-func (s *Server) broken(w http.ResponseWriter, err error) {
+func (s *Server) broken(w http.ResponseWriter, r *http.Request, err error) {
 	s.say(err)
-	http.Error(w, "The server could not answer. The reason is in its log.", http.StatusInternalServerError)
+	http.Error(w, s.words(r).Broken, http.StatusInternalServerError)
 }

@@ -41,10 +41,10 @@ func (s *Server) frame(r *http.Request, student string) frame {
 func nameOf(s marks.Student) string { return cmp.Or(s.Name, s.Key()) }
 
 // show writes a complete page, or an error if it cannot be rendered.
-func (s *Server) show(w http.ResponseWriter, status int, name string, data any) {
+func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, name string, data any) {
 	var out bytes.Buffer
 	if err := pages.ExecuteTemplate(&out, name, data); err != nil {
-		s.broken(w, err)
+		s.broken(w, r, err)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -55,7 +55,7 @@ func (s *Server) show(w http.ResponseWriter, status int, name string, data any) 
 // refuse says why something is not done, as a page or as text, depending on the client.
 func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int, sentence string) {
 	if wantsPage(r) {
-		s.show(w, status, "problem", loginData{s.frame(r, ""), sentence})
+		s.show(w, r, status, "problem", loginData{s.frame(r, ""), sentence})
 		return
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")

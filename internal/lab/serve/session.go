@@ -46,7 +46,7 @@ type loginData struct {
 }
 
 func (s *Server) loginPage(w http.ResponseWriter, r *http.Request) {
-	s.show(w, http.StatusOK, "login", loginData{frame: s.frame(r, "")})
+	s.show(w, r, http.StatusOK, "login", loginData{frame: s.frame(r, "")})
 }
 
 // login accepts a token. Unknown ones are rate-limited for each address.
@@ -55,13 +55,13 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request) {
 	words := s.words(r)
 	if !s.strange.allow(address(r)) {
 		s.metrics.refused("rate")
-		s.show(w, http.StatusTooManyRequests, "login", loginData{s.frame(r, ""), words.TooOften})
+		s.show(w, r, http.StatusTooManyRequests, "login", loginData{s.frame(r, ""), words.TooOften})
 		return
 	}
 	token := r.PostFormValue("token")
 	if _, is := s.people[hashOf(token)]; !is {
 		s.metrics.refused("token")
-		s.show(w, http.StatusForbidden, "login", loginData{s.frame(r, ""), words.WrongToken})
+		s.show(w, r, http.StatusForbidden, "login", loginData{s.frame(r, ""), words.WrongToken})
 		return
 	}
 	setCookie(w, r, tokenCookie, token, cookieSeconds)

@@ -38,7 +38,7 @@ func (s *Server) studentPage(w http.ResponseWriter, r *http.Request, who string)
 		d.Live, err = s.live(v, d.Language)
 	}
 	if err != nil {
-		s.broken(w, err)
+		s.broken(w, r, err)
 		return
 	}
 	d.OwnTitle, d.Rules = hasTitle(text.Instructions), s.rules(v, d.W)
@@ -51,7 +51,7 @@ func (s *Server) studentPage(w http.ResponseWriter, r *http.Request, who string)
 	if v.entry.Namespace != "" {
 		d.Namespace = fmt.Sprintf(d.W.OwnNamespace, v.entry.Namespace)
 	}
-	s.show(w, http.StatusOK, "student", d)
+	s.show(w, r, http.StatusOK, "student", d)
 }
 
 // rules returns what a student should know before the next attempt.

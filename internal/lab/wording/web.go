@@ -22,7 +22,7 @@ type Web struct {
 	CountingIs                                string // attempt %d
 	StateNone, StateWaiting, StateGrading     string
 	InstructorPage, Worth                     string
-	NotAllowed                                string
+	NotAllowed, Broken                        string
 }
 
 var webEnglish = Web{
@@ -44,7 +44,7 @@ var webEnglish = Web{
 	CountingIs: "Attempt %d counts.",
 	StateNone:  "nothing handed in", StateWaiting: "in the queue", StateGrading: "being checked",
 	InstructorPage: "Class", Worth: "Worth",
-	NotAllowed: "This page is not for you.",
+	NotAllowed: "This page is not for you.", Broken: "The server could not answer. The reason is in its log.",
 }
 
 var webChinese = Web{
@@ -66,7 +66,7 @@ var webChinese = Web{
 	CountingIs: "以第 %d 次提交为准。",
 	StateNone:  "未提交", StateWaiting: "排队中", StateGrading: "正在检查",
 	InstructorPage: "班级", Worth: "分值",
-	NotAllowed: "你无权访问此页面。",
+	NotAllowed: "你无权访问此页面。", Broken: "服务器无法响应，原因见其日志。",
 }
 
 // WebIn returns the texts of the pages in a language, see [In].
