@@ -122,7 +122,7 @@ var rooms = map[string][]string{
 	"internal/mask":           {"internal/kube", "internal/plaintext"},
 	"internal/mutate": {
 		"internal/mutate/operator", "internal/assert", "internal/atomicfile", "internal/engine", "internal/gherkin", "internal/kube", "internal/plan",
-		"internal/say", "internal/schedule", "internal/tags", "internal/tree", "internal/words", "scenarios/report", "steps",
+		"internal/say", "internal/schedule", "internal/tags", "internal/tree", "internal/words", "scenarios/report", "steps", "steps/step",
 	},
 	"internal/mutate/formats":  {"internal/annotation", "internal/mutate", "internal/report/show", "internal/report/target", "internal/sarif", "internal/say", "internal/plaintext"},
 	"internal/mutate/operator": {"internal/jsonyaml", "internal/words"},

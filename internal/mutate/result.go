@@ -192,7 +192,7 @@ func (m *Mutation) feature(r *Report, c *Case) {
 func (m *Mutation) entry(each *Mutant) Entry {
 	e := Entry{
 		Operator: each.Operator, Attacks: each.Attacks, File: each.Source.Path, Line: each.Line, Column: each.Column,
-		Object: strings.ToLower(each.Kind) + " " + each.Name, Says: each.Says, Assert: each.Assert,
+		Object: strings.ToLower(each.Kind) + " " + each.Name, Says: each.Says, Assert: m.assertIn(each),
 	}
 	e.ID, e.OfStep = each.id(), each.Source.Feature
 	var cases []*Case

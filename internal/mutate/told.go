@@ -66,7 +66,7 @@ func (v Verdict) Word() say.Text {
 // Sentence says what was changed, and the result.
 func (e Entry) Sentence() string { return e.SentenceIn(nil) }
 
-// SentenceIn is Sentence in a language. What could be asserted is a step, and stays as it is.
+// SentenceIn is Sentence in a language. What could be asserted is a step in the language of its feature, and stays as it is.
 func (e Entry) SentenceIn(l *say.Language) string {
 	says := say.Literal(l.Retell(e.Says))
 	switch e.Verdict {
