@@ -24,6 +24,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/roster"
 	"github.com/gherkind/gherkind/internal/lab/store"
 	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
@@ -234,16 +235,16 @@ func classSummary(r *class.Result) string {
 	for _, g := range r.Grades() {
 		count[g.Verdict()]++
 	}
-	fmt.Fprintf(&b, "%d students:", len(r.Students))
+	var parts []string
 	for _, v := range marks.Verdicts() {
 		if count[v] > 0 {
-			fmt.Fprintf(&b, " %d %s", count[v], v)
+			parts = append(parts, fmt.Sprintf("%d %s", count[v], v))
 		}
 	}
 	if n := len(r.Students) - len(r.Grades()); n > 0 {
-		fmt.Fprintf(&b, " %d without a grade", n)
+		parts = append(parts, fmt.Sprintf("%d without a grade", n))
 	}
-	b.WriteString("\n")
+	fmt.Fprintf(&b, "%s: %s\n", words.Times("student", len(r.Students)), strings.Join(parts, ", "))
 	for _, s := range r.Students {
 		if s.Refused {
 			b.WriteString("  " + shownLine(s.Entry.Student.Key()+": refused: "+s.Err) + "\n")

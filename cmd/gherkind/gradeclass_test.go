@@ -71,7 +71,7 @@ func TestGradeClass(t *testing.T) {
 	faulty := verdictsOf(map[string]marks.Verdict{"s2": marks.Infrastructure, "s3": marks.Blocked, "s4": marks.Failed}, &graded)
 	args := []string{"roster.csv", "labs/web", "--parallel", "1", "--export", "canvas:canvas.csv", "--pages", "pages"}
 	out, err := gradeClass(t, faulty, args...)
-	want := `4 students: 1 passed 1 failed 1 infrastructure 1 without a grade
+	want := `4 students: 1 passed, 1 failed, 1 infrastructure, 1 without a grade
   s2: could not be judged: a: the node lost power
   s3: the ZIP file has .. in a name
 wrote canvas.csv
@@ -83,7 +83,7 @@ wrote pages/class.html and 3 pages in pages/students
 	}
 	graded = nil
 	out, err = gradeClass(t, verdictsOf(nil, &graded), args...)
-	if err != nil || strings.Join(graded, " ") != "s2 s3" || !strings.HasPrefix(out, "4 students: 3 passed 1 failed\nwrote canvas.csv\n") {
+	if err != nil || strings.Join(graded, " ") != "s2 s3" || !strings.HasPrefix(out, "4 students: 3 passed, 1 failed\nwrote canvas.csv\n") {
 		t.Errorf("graded %v, %v\n%s", graded, err, out)
 	}
 	r, err := (&attempts.Log{Path: ".gherkind/class/web.jsonl"}).Verify(t.Context(), "")
@@ -111,7 +111,7 @@ func TestGradeClassObeysTheRules(t *testing.T) {
 	}
 	for i, verdict := range []marks.Verdict{"", marks.Failed, marks.Failed} {
 		out, err := gradeClass(t, ruled(verdict), "roster.csv", "labs/web", "--again")
-		if err != nil || !strings.HasPrefix(out, "1 students: 1 passed\n") {
+		if err != nil || !strings.HasPrefix(out, "1 student: 1 passed\n") {
 			t.Errorf("attempt %d: %v\n%s", i+1, err, out)
 		}
 		if refused := strings.Contains(out, "s1: refused: all 2 attempts"); refused != (i == 2) {

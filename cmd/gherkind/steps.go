@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -27,7 +26,8 @@ by any name (cronjob, sts), kubectl verbs, and common search words (wait, curl, 
                      complete and check steps: docs/editors.md
   --format markdown  the page docs/steps.md
 
-With --lang zh-CN it prints the steps for features in Chinese.`,
+With --lang zh-CN it prints the steps for features in Chinese; --format text does so in a
+Chinese locale, too.`,
 		Example: `  gherkind steps restart
   gherkind steps cronjob
   gherkind steps --lang zh-CN 污点
@@ -37,6 +37,9 @@ With --lang zh-CN it prints the steps for features in Chinese.`,
 			if err != nil {
 				return fmt.Errorf("build the step catalogue: %w", err)
 			}
+			if !c.Flags().Changed(languageFlag) && format == "text" && !markdown {
+				language = speaking(c.Context()).Tag()
+			}
 			if catalogue, err = catalogue.In(language); err != nil {
 				return &commandError{fmt.Errorf("--lang: %w", err)}
 			}
@@ -45,7 +48,7 @@ With --lang zh-CN it prints the steps for features in Chinese.`,
 			}
 			switch format {
 			case "text":
-				return printSteps(c.OutOrStdout(), catalogue, strings.Join(args, " "))
+				return printSteps(c, catalogue, strings.Join(args, " "))
 			case "json":
 				return listed(step.WriteJSON(c.OutOrStdout(), catalogue, args...))
 			case "cucumber":
@@ -57,7 +60,7 @@ With --lang zh-CN it prints the steps for features in Chinese.`,
 		},
 	}
 	c.Flags().StringVar(&format, "format", "text", "output format: text, json, cucumber or markdown")
-	c.Flags().StringVar(&language, "lang", "en", "the language of the steps: en or zh-CN")
+	c.Flags().StringVar(&language, languageFlag, "en", "the language of the steps: en or zh-CN; --format text follows the locale")
 	c.Flags().BoolVar(&markdown, "markdown", false, "the same as --format markdown")
 	return c
 }
@@ -72,12 +75,12 @@ func listed(err error) error {
 
 // printSteps prints the steps that contain the words, below a hint. Words that no step contains are an error, unless they are
 // another wording of a step.
-func printSteps(out io.Writer, catalogue *step.Catalogue, words string) error {
+func printSteps(c *cobra.Command, catalogue *step.Catalogue, words string) error {
 	hint := catalogue.Answer(step.RoleAny, words)
 	if hint != "" && len(catalogue.Search(words)) > 0 {
-		fmt.Fprintf(out, "%s\n\n", hint)
+		fmt.Fprintf(c.OutOrStdout(), "%s\n\n", speaking(c.Context()).Retell(hint))
 	}
-	err := step.WriteText(out, catalogue, words)
+	err := step.WriteText(c.OutOrStdout(), catalogue, words)
 	if errors.As(err, new(*step.NoStepError)) && hint != "" {
 		err = fmt.Errorf("%w; %s", err, hint)
 	}
