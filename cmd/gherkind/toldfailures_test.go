@@ -106,9 +106,10 @@ func TestComposedLinesAreTold(t *testing.T) {
 		"c.csv:2: s1: stat x.zip: no such file or directory":                                                                                                                                                                         "c.csv:2: s1：查看 x.zip：文件或目录不存在",
 		"a.yaml:5: bindings: there is no equivalent; see Values in docs/writing-scenarios.md":                                                                                                                                        "a.yaml:5: bindings：没有对应的写法；见 docs/writing-scenarios.zh-CN.md 中关于值的部分",
 		"find a cluster: no kubeconfig is here, and kubectl has none; gherkind cluster up brings up gherkind's own, or leaves its kubeconfig in this folder; --kubeconfig names another one's":                                       "查找集群：这里没有 kubeconfig，kubectl 也没有；gherkind cluster up 会启动 gherkind 自己的集群，或在当前目录留下它的 kubeconfig；用 --kubeconfig 指明其他集群的 kubeconfig",
-		"left gherkind/node:v1: used by a, b":                                            "保留 gherkind/node:v1：a, b 正在使用它",
-		"the container that asks from outside the cluster: it did not start within 1m0s": "从集群外发出请求的容器：它在 1m0s 内没有启动",
-		".gherkind/runs/1/a-16/ (objects, events, logs, timeline)":                       ".gherkind/runs/1/a-16/（对象、事件、日志、时间线）",
+		`publishNotReadyAddresses of service "web" is true`:                                                                                                                                                                          `Service "web" 的 publishNotReadyAddresses 改为 true`,
+		"left gherkind/node:v1: used by a, b":                                                                                                                                                                                        "保留 gherkind/node:v1：a, b 正在使用它",
+		"the container that asks from outside the cluster: it did not start within 1m0s":                                                                                                                                             "从集群外发出请求的容器：它在 1m0s 内没有启动",
+		".gherkind/runs/1/a-16/ (objects, events, logs, timeline)":                                                                                                                                                                   ".gherkind/runs/1/a-16/（对象、事件、日志、时间线）",
 	} {
 		if got := l.Retell(english); got != want {
 			t.Errorf("%q is told as %q, want %q", english, got, want)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -17,12 +18,15 @@ func TestMutantsAreTold(t *testing.T) {
 	for _, o := range operator.Catalogue() {
 		for _, mutant := range o.Example.Mutants {
 			says, _, _ := strings.Cut(mutant, "\n")
-			if told := l.Retell(says); told == says || untold(told) || strings.Contains(told, " instead of ") || strings.Contains(told, " removed") {
+			if told := l.Retell(says); told == says || untold(told) || leftEnglish.MatchString(asIs.ReplaceAllString(told, "")) {
 				t.Errorf("%s: %q is told as %q", o.Name, says, told)
 			}
 		}
 	}
 }
+
+// leftEnglish matches the words of a sentence of which only the beginning was translated.
+var leftEnglish = regexp.MustCompile(` (instead of|removed|is|are|of|has|have|for|and|over|stands|allows|may|uses|mounts|lacks)( |$)`)
 
 func chinese(t *testing.T) *say.Language {
 	t.Helper()

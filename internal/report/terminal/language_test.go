@@ -3,6 +3,7 @@ package terminal
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/plaintext"
@@ -33,6 +34,22 @@ func TestInChinese(t *testing.T) {
 			t.Fatal(err)
 		}
 		reporttest.Golden(t, name, strings.ReplaceAll(out.String(), "\x1b", "ESC"))
+	}
+}
+
+// TestProgressInChinese: what a waiting step sees is translated, on a terminal and in a log.
+func TestProgressInChinese(t *testing.T) {
+	term := NewWithClock(&strings.Builder{}, Options{Live: true, Unicode: true, Width: 120, Language: inChinese(t)}, func() time.Time { return reporttest.Start })
+	run := reporttest.FakeRun()
+	term.RunStarted(run)
+	term.ScenarioStarted(run.Scenarios[0])
+	term.StepStarted(run.Scenarios[0], run.Scenarios[0].Steps[0])
+	term.StepSees(run.Scenarios[0], run.Scenarios[0].Steps[0], "free or add a node")
+	if live := strings.Join(term.liveLines(), "\n"); !strings.HasSuffix(live, " → 腾出或增加节点") {
+		t.Error(live)
+	}
+	if beat := term.heartbeat(); !strings.Contains(beat, run.Scenarios[0].Name+"："+run.Scenarios[0].Steps[0].Keyword) || !strings.Contains(beat, " → 腾出或增加节点 (") {
+		t.Error(beat)
 	}
 }
 

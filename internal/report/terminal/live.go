@@ -51,7 +51,7 @@ func (t *Terminal) currentLine(c *current) string {
 	if c.step == "" {
 		return start + c.name
 	}
-	saw := t.sights.of(c.scenario, c.at)
+	saw := t.opts.Language.Retell(t.sights.of(c.scenario, c.at))
 	if saw != "" {
 		saw = plaintext.Clip(t.separator()+saw, room*3/8, t.opts.ellipsis())
 	}
@@ -89,9 +89,9 @@ func (t *Terminal) heartbeat() string {
 func (t *Terminal) beat(c *current) string {
 	text := c.name
 	if c.step != "" {
-		text += ": " + c.step
+		text = t.opts.Language.Sayf("%s: %s", c.name, c.step)
 	}
-	if saw := t.sights.of(c.scenario, c.at); saw != "" {
+	if saw := t.opts.Language.Retell(t.sights.of(c.scenario, c.at)); saw != "" {
 		text += t.separator() + saw
 	}
 	return text + " (" + explain.Age(t.now().Sub(c.since)) + ")"
