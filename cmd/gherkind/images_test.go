@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/rand"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -33,13 +34,14 @@ func TestOwnImages(t *testing.T) {
 	s.write(".dockerignore", "*\n!shop\n")
 	s.docker("rmi", "--force", "gherkind.local/own/example-com-shop-latest")
 	t.Cleanup(func() { s.docker("rmi", "--force", "gherkind.local/own/example-com-shop-latest") })
-	s.compile("1")
-	s.runs("load image example.com/shop:latest into 4 nodes", "--value", "version=1")
-	s.compile("2")
-	s.runs("load image example.com/shop:latest into 4 nodes", "--value", "version=2")
+	first, second := rand.Text(), rand.Text() // the nodes may have the images of a test before
+	s.compile(first)
+	s.runs("load image example.com/shop:latest into 4 nodes", "--value", "version="+first)
+	s.compile(second)
+	s.runs("load image example.com/shop:latest into 4 nodes", "--value", "version="+second)
 	s.docker("save", "--output", filepath.Join(s.dir, "shop.tar"), "gherkind.local/own/example-com-shop-latest")
-	s.runs("load image example.com/shop:latest into 4 nodes", "--value", "version=2", "--profile", "archive")
-	if out := s.runs("", "--value", "version=2", "--profile", "archive"); strings.Contains(out, "load image") {
+	s.runs("load image example.com/shop:latest into 4 nodes", "--value", "version="+second, "--profile", "archive")
+	if out := s.runs("", "--value", "version="+second, "--profile", "archive"); strings.Contains(out, "load image") {
 		t.Errorf("loaded again:\n%s", out)
 	}
 }
