@@ -59,14 +59,23 @@ func definedWords(objects []*unstructured.Unstructured) map[string]bool {
 		if !(kube.Document{Object: obj}).DefinesKind() {
 			continue
 		}
-		for _, field := range []string{"kind", "plural", "singular"} {
-			word, _, _ := unstructured.NestedString(obj.Object, "spec", "names", field)
-			words[strings.ToLower(word)] = true
+		for _, word := range wordsOf(obj) {
+			words[word] = true
 		}
-		short, _, _ := unstructured.NestedStringSlice(obj.Object, "spec", "names", "shortNames")
-		for _, word := range short {
-			words[strings.ToLower(word)] = true
-		}
+	}
+	return words
+}
+
+// wordsOf returns the words for the kind that a CustomResourceDefinition defines.
+func wordsOf(definition *unstructured.Unstructured) []string {
+	var words []string
+	for _, field := range []string{"kind", "plural", "singular"} {
+		word, _, _ := unstructured.NestedString(definition.Object, "spec", "names", field)
+		words = append(words, strings.ToLower(word))
+	}
+	short, _, _ := unstructured.NestedStringSlice(definition.Object, "spec", "names", "shortNames")
+	for _, word := range short {
+		words = append(words, strings.ToLower(word))
 	}
 	return words
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/steps"
 	"github.com/gherkind/gherkind/steps/step"
@@ -13,7 +15,7 @@ import (
 
 // Rights returns, as RBAC manifests, the permissions that the scenarios need on an external cluster. It does not ask a cluster.
 func (p *Plan) Rights() (string, error) {
-	needed, writesDown, err := p.needed()
+	needed, writesDown, err := p.needed(p.setUpObjects())
 	if err != nil {
 		return "", err
 	}
@@ -28,10 +30,15 @@ type Need struct {
 
 // Needs returns all permissions that a run of the scenarios needs on an external cluster.
 func (p *Plan) Needs() ([]Need, error) {
-	needed, writesDown, err := p.needed()
+	needed, writesDown, err := p.needed(p.setUpObjects())
 	if err != nil {
 		return nil, err
 	}
+	return needsOf(needed, writesDown), nil
+}
+
+// needsOf returns the permissions that the steps need, with those of each run.
+func needsOf(needed []steps.Right, writesDown bool) []Need {
 	journal := []string{"get", "list"}
 	if writesDown {
 		journal = []string{"create", "delete", "get", "list", "patch"}
@@ -47,13 +54,15 @@ func (p *Plan) Needs() ([]Need, error) {
 	for _, r := range steps.MergeRights(append(everywhere, needed...)) {
 		needs = append(needs, Need{Right: r})
 	}
-	return needs, nil
+	return needs
 }
 
 // needed returns the permissions that the steps need in addition to those of each run, and whether the run writes a journal.
-func (p *Plan) needed() (all []steps.Right, writesDown bool, err error) {
+// Besides the scenarios, these objects may define the kinds that steps name.
+func (p *Plan) needed(others []*unstructured.Unstructured) (all []steps.Right, writesDown bool, err error) {
 	var needed []steps.Right
 	for _, pickle := range p.Everything() {
+		defined := definedResources(slices.Concat(p.ScenarioOf(pickle).Objects, others))
 		for _, s := range pickle.Steps {
 			match, err := s.Match()
 			if err != nil {
@@ -67,7 +76,7 @@ func (p *Plan) needed() (all []steps.Right, writesDown bool, err error) {
 				needed = append(needed, steps.RightsToRemove(manifests)...)
 			}
 			writesDown = writesDown || match.Def.Reach == step.ReachNodes || slices.ContainsFunc(manifests, steps.Outlives) || patchesFinalizers(match)
-			needed = append(needed, steps.RightsOf(match.Match, manifests)...)
+			needed = append(needed, defined.named(match, steps.RightsOf(match.Match, manifests))...)
 		}
 	}
 	return steps.MergeRights(needed), writesDown, nil
