@@ -31,7 +31,7 @@ func DryRun(options Options) ([]Planned, error) {
 		return nil, err
 	}
 	if o.OnCluster != nil {
-		if err := o.checkOnCluster(p); err != nil {
+		if err := o.checkOnCluster(); err != nil {
 			return nil, &UsageError{Err: err}
 		}
 	}
@@ -49,6 +49,9 @@ func DryRun(options Options) ([]Planned, error) {
 		if p.SetUp != nil {
 			_, model := p.SetUpOf(g)
 			one.Scenarios = append(one.Scenarios, model)
+			if o.OnCluster != nil {
+				one.Here[model.ID] = setUpHere
+			}
 		}
 		for _, pickle := range g.Pickles {
 			model := models[pickle]
@@ -67,6 +70,9 @@ func DryRun(options Options) ([]Planned, error) {
 	}
 	return all, nil
 }
+
+// setUpHere is why the command itself makes the set-up.
+const setUpHere = "all pods use what is set up once, before they start"
 
 // versionOf returns the version that a cluster would have, if that is known without asking it.
 func versionOf(o cluster.Options) string {

@@ -32,14 +32,12 @@ type OnCluster struct {
 const DefaultRunners = 4
 
 // check finds options that cannot be combined.
-func (o Options) checkOnCluster(p *plan.Plan) error {
+func (o Options) checkOnCluster() error {
 	switch on := o.OnCluster; {
 	case on.Runners < 0 || on.Runners > oncluster.MostRunners:
 		return fmt.Errorf("--runners %d: there may be 1 to %d", on.Runners, oncluster.MostRunners)
 	case o.Cluster.Foreign() && on.Image == "":
 		return errors.New("--on-cluster: the nodes of an external cluster have no image of gherkind: name one with --runner-image, of the same version as this program")
-	case p.SetUp != nil:
-		return errors.New("--on-cluster does not apply what setup in gherkind.yaml lists: apply it in a step of the scenarios, or run them without --on-cluster")
 	case oncluster.CheckResults(on.Results, os.Getenv) != nil:
 		return fmt.Errorf("--results: %w", oncluster.CheckResults(on.Results, os.Getenv))
 	case o.Pause != nil:
@@ -53,7 +51,7 @@ func (o Options) deployment(p *plan.Plan) (oncluster.Deployment, *plan.Plan, err
 	there := p.Only(func(pickle *gherkin.Pickle) bool { return p.StaysHere(pickle) == "" })
 	d := oncluster.Deployment{Image: o.OnCluster.Image, Credentials: oncluster.Credentials(o.OnCluster.Results, os.Getenv)}
 	var err error
-	if d.Needs, err = there.Needs(); err != nil {
+	if d.Needs, err = there.NeedsOfRunners(); err != nil {
 		return d, nil, err
 	}
 	d.Needs = journalled(d.Needs)
@@ -81,7 +79,7 @@ func (o Options) task(p *plan.Plan) oncluster.Task {
 		Cluster: o.Cluster.UsedName(), Runners: o.OnCluster.Runners, Results: o.OnCluster.Results,
 		Paths: o.Paths, Manifests: o.Manifests, Values: o.Values, Tags: o.Tags, Retry: o.Retry, Repeat: o.Repeat,
 		FailFast: o.FailFast, FlakyFails: o.FlakyFails, Patient: o.Patient, Keep: o.KeepOnFailure, AllowChanges: o.AllowChanges,
-		Timeouts: o.Timeouts, ScenarioTimeout: o.ScenarioTimeout,
+		Timeouts: o.Timeouts, ScenarioTimeout: o.ScenarioTimeout, SetUp: o.setUp,
 	}
 	if t.Runners == 0 {
 		t.Runners = DefaultRunners
@@ -97,7 +95,7 @@ func (o Options) task(p *plan.Plan) oncluster.Task {
 
 // elsewhere has pods run the scenarios that they can run, and says which they cannot run.
 func (o Options) elsewhere(p *plan.Plan) (engine.Elsewhere, error) {
-	if err := o.checkOnCluster(p); err != nil {
+	if err := o.checkOnCluster(); err != nil {
 		return nil, &UsageError{Err: err}
 	}
 	d, there, err := o.deployment(p)
@@ -143,7 +141,7 @@ func OnClusterManifests(options Options) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := o.checkOnCluster(p); err != nil {
+	if err := o.checkOnCluster(); err != nil {
 		return "", &UsageError{Err: err}
 	}
 	d, _, err := o.deployment(p)
@@ -174,6 +172,9 @@ func RunInPod(ctx context.Context, version string, listeners []report.Listener, 
 	if err != nil {
 		return err
 	}
+	if (p.SetUp == nil) != (t.Joins == nil) {
+		return errors.New("the runner finds another set-up than the command")
+	}
 	if unknown := p.Order(t.IDs); len(unknown) > 0 {
 		return fmt.Errorf("the runner finds other scenarios than the command: it lacks %s", strings.Join(unknown, ", "))
 	}
@@ -184,7 +185,7 @@ func optionsOf(t *oncluster.Task, listeners []report.Listener) Options {
 	o := Options{
 		FS: t.Files, Paths: t.Paths, Manifests: t.Manifests, Values: t.Values, Tags: t.Tags, Parallel: t.Parallel, Retry: t.Retry, Repeat: t.Repeat,
 		FailFast: t.FailFast, FlakyFails: t.FlakyFails, Patient: t.Patient, KeepOnFailure: t.Keep, AllowChanges: t.AllowChanges,
-		Timeouts: t.Timeouts, ScenarioTimeout: t.ScenarioTimeout, Version: t.Version, Listeners: listeners,
+		Timeouts: t.Timeouts, ScenarioTimeout: t.ScenarioTimeout, Version: t.Version, Listeners: listeners, setUp: t.SetUp,
 	}
 	o.Cluster.Name, o.Cluster.Kubernetes, o.Cluster.NodeImage = t.Cluster, t.Kubernetes, t.NodeImage
 	if t.Foreign {
@@ -212,7 +213,7 @@ func (o Options) runInPod(ctx context.Context, t *oncluster.Task, p *plan.Plan, 
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	e := o.engine()
-	e.Share, e.Sharers = queue, t.Runners
+	e.Share, e.Sharers, e.Joins = queue, t.Runners, t.Joins
 	e.Begun = func(ask func() (string, []string)) {
 		if run, _ := ask(); runner.Began(ctx, run) != nil {
 			stop(errors.New("the command cannot be told that this runner has begun"))

@@ -114,7 +114,7 @@ var rooms = map[string][]string{
 		"internal/gherkin", "internal/lab/marks", "internal/lab/policy", "internal/plaintext", "internal/plan", "internal/say", "internal/tags", "internal/tree", "internal/words", "scenarios/cluster", "steps/step",
 	},
 	"internal/oncluster": {
-		"internal/bundle", "internal/engine", "internal/gherkin", "internal/kube", "internal/oncluster/left", "internal/plan", "internal/report/shardfile", "internal/tree", "internal/words",
+		"internal/bundle", "internal/engine", "internal/gherkin", "internal/kube", "internal/oncluster/left", "internal/plan", "internal/report/shardfile", "internal/setup", "internal/tree", "internal/words",
 		"scenarios/cluster", "scenarios/report", "steps/world",
 	},
 	"internal/oncluster/left": {"internal/kube", "steps/world"},

@@ -31,6 +31,14 @@ func (d *Dispatcher) Begin(p *plan.Plan, r *report.Run, models map[*gherkin.Pick
 	d.secrets.begin(p, r, models)
 }
 
+// HideOfSetUp hides these values of a set-up that another process has made; see [Dispatcher.HiddenOfSetUp]. It must be called
+// before Begin.
+func (d *Dispatcher) HideOfSetUp(forms []string) { d.secrets.told = (*mask.Mask)(nil).WithForms(forms) }
+
+// HiddenOfSetUp returns the values of the set-up's Secrets that are hidden from listeners, for another process that uses the
+// set-up.
+func (d *Dispatcher) HiddenOfSetUp() []string { return d.secrets.ofSetUp().Forms() }
+
 // Learn adds Secrets whose values are removed from everything that is reported about the scenario from now on.
 func (d *Dispatcher) Learn(s *report.Scenario, secrets []*unstructured.Unstructured) {
 	d.secrets.learn(s, secrets)

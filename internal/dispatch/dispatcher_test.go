@@ -175,4 +175,14 @@ func TestTheSetUpKeepsItsSecrets(t *testing.T) {
 			t.Errorf("told %q", told)
 		}
 	}
+	other := dispatch.New(nil) // of a process that uses the set-up of this one
+	result, models = p.Result()
+	other.HideOfSetUp(d.HiddenOfSetUp())
+	other.Begin(p, result, models)
+	s = models[p.Pickles[0]]
+	other.Change(s, func() { s.Err = "it printed made-up, bWFkZS11cA== and written-down" }, func(report.Listener) {})
+	found := other.Found(s, "made-up")
+	if strings.Contains(s.Err, "made-up") || strings.Contains(s.Err, "bWFkZS11cA==") || strings.Contains(s.Err, "written-down") || len(found) != 1 {
+		t.Errorf("the other process told %q, and found %q", s.Err, found)
+	}
 }

@@ -18,6 +18,7 @@ type secrets struct {
 	mu     sync.Mutex
 	masks  map[*report.Scenario]*mask.Mask // for a scenario without an entry, shared applies
 	setUps map[*report.Scenario]bool
+	told   *mask.Mask // of a set-up that another process has made
 	shared *mask.Mask // of the set-up
 	all    *mask.Mask // for texts that belong to no scenario
 }
@@ -25,9 +26,9 @@ type secrets struct {
 // begin removes the values in manifests from a result in which nothing has run. The text of a feature is masked for all of its
 // scenarios, whether they run or not.
 func (h *secrets) begin(p *plan.Plan, r *report.Run, models map[*gherkin.Pickle]*report.Scenario) {
-	h.masks, h.setUps, h.shared = map[*report.Scenario]*mask.Mask{}, map[*report.Scenario]bool{}, nil
+	h.masks, h.setUps, h.shared = map[*report.Scenario]*mask.Mask{}, map[*report.Scenario]bool{}, h.told
 	if p.SetUp != nil {
-		h.shared = p.MaskOf(p.SetUp)
+		h.shared = h.shared.And(p.MaskOf(p.SetUp))
 	}
 	ofFeature := map[string]*mask.Mask{}
 	for pickle, model := range models {
@@ -94,6 +95,12 @@ func (h *secrets) ofLocked(s *report.Scenario) *mask.Mask {
 	if its, known := h.masks[s]; known {
 		return its
 	}
+	return h.shared
+}
+
+func (h *secrets) ofSetUp() *mask.Mask {
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	return h.shared
 }
 

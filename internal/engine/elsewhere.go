@@ -31,6 +31,8 @@ type Site struct {
 	Run     string // ID of the run
 	Client  *kube.Client
 	Cluster *cluster.Cluster
+	// SetUp is the set-up of the run, which is ready and stays until Elsewhere.Run returns; nil: none.
+	SetUp *Joined
 	// Repair removes what dead runs, including lost runners, have left.
 	Repair func(ctx context.Context) error
 }
@@ -71,13 +73,17 @@ func (r *runner) elsewhere(ctx context.Context, s *session, g plan.Group) plan.G
 }
 
 func (r *runner) site(s *session) Site {
-	return Site{Run: s.run.ID, Client: s.run.Client, Cluster: s.cluster, Repair: func(ctx context.Context) error {
+	at := Site{Run: s.run.ID, Client: s.run.Client, Cluster: s.cluster, Repair: func(ctx context.Context) error {
 		past := s.past()
 		if past == nil {
 			return nil
 		}
 		return s.run.Repair(ctx, past)
 	}}
+	if made := s.run.MadeSetUp(); made != nil {
+		at.SetUp = &Joined{Made: *made, Hidden: r.tell.HiddenOfSetUp()}
+	}
+	return at
 }
 
 // outOfReach reports whether a scenario does not support this version of Kubernetes, and then concludes it.

@@ -65,7 +65,7 @@ func (r *runner) unlocked(s *report.Scenario) (names []string) {
 // other nodes need DNS and the network), if it sent requests to pods or nodes, if the failed step is about nodes, or if the run
 // has a set-up, whose pods may be controllers. What the API server alone does depends on no node.
 func (r *runner) dependsOnNodes(ctx context.Context, w *world.World, namespaces []string, s *report.Scenario, failed error) (bool, error) {
-	if errors.As(failed, new(*probe.Failed)) || r.setUps != nil {
+	if errors.As(failed, new(*probe.Failed)) || r.setUps != nil || r.options.Joins != nil {
 		return true, nil
 	}
 	if step := s.FailedStep(); step != nil && aboutNodes(step) {

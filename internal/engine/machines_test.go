@@ -36,7 +36,7 @@ func TestAMachineThatIsAway(t *testing.T) {
 	missed := &observe.Missed{Saw: "Pending", Cause: context.DeadlineExceeded}
 	absent := apierrors.NewNotFound(schema.GroupResource{Resource: "pods"}, "web")
 	const onePod, isReady, hasData = `{"metadata": {"name": "web"}}`, `pod "web" is ready`, `configmap "a" has "1" at "{.data.a}"`
-	setUp := []*gherkin.Pickle{{}}
+	setUp, joins := []*gherkin.Pickle{{}}, map[string]*Joined{"the same, and another process has made it": {}}
 	for name, c := range map[string]struct {
 		failed error
 		node   string // its condition
@@ -63,6 +63,7 @@ func TestAMachineThatIsAway(t *testing.T) {
 		"no pods, but the step is about nodes":       {missed, ready("Unknown", after), nil, "", `node "w2" is Ready`, nil, "w2"},
 		"the same in Chinese":                        {missed, ready("Unknown", after), nil, "", `节点 "w2" 已就绪`, nil, "w2"},
 		"no pods, but the set-up may have their own": {missed, ready("Unknown", after), nil, "", hasData, setUp, "w2"},
+		"the same, and another process has made it":  {missed, ready("Unknown", after), nil, "", hasData, nil, "w2"},
 	} {
 		_, client := answeringServer(t, func(w http.ResponseWriter, q *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
@@ -74,7 +75,7 @@ func TestAMachineThatIsAway(t *testing.T) {
 		})
 		hub := observe.NewHub(t.Context(), client, observe.Options{})
 		run := &world.Run{Client: client, Hub: hub, Nodes: allNodes{}}
-		r := &runner{setUps: c.setUps, session: &session{cluster: &cluster.Cluster{Name: "c", Nodes: []cluster.Node{{Name: "w1"}, {Name: "w2"}}}, run: run}}
+		r := &runner{setUps: c.setUps, options: Options{Joins: joins[name]}, session: &session{cluster: &cluster.Cluster{Name: "c", Nodes: []cluster.Node{{Name: "w1"}, {Name: "w2"}}}, run: run}}
 		s := &report.Scenario{Tags: c.tags, Started: began, Steps: []*report.Step{{Text: c.step, Status: report.Failed}}}
 		w := run.Open(world.Scenario{Tags: c.tags})
 		err := r.machineAway(t.Context(), w, []string{"own"}, s, fmt.Errorf("the step: %w", c.failed))

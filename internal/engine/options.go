@@ -34,6 +34,7 @@ type Options struct {
 	Share            Share     // divides the scenarios among several processes; nil: this one runs all
 	Sharers          int       // number of these processes
 	Elsewhere        Elsewhere // runs some scenarios in other processes; nil: none
+	Joins            *Joined   // the set-up that another process has made for this one; nil: there is none, or this process makes it
 	Retry            int
 	FlakyFails       bool
 	FailFast         bool

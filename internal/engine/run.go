@@ -119,6 +119,11 @@ func (r *runner) open(ctx context.Context, g plan.Group) (*session, error) {
 		o.OwnSetUp = r.plan.ScenarioOf(r.plan.SetUp).SetUp.ID
 	}
 	s, err := open(ctx, o, r.tell.Note)
+	if err == nil && o.Joins != nil {
+		if err = s.run.JoinSetUp(ctx, *r.plan.ScenarioOf(r.plan.SetUp).SetUp, o.Joins.Made); err != nil {
+			err = errors.Join(err, s.close(context.WithoutCancel(ctx)))
+		}
+	}
 	if missing := kube.MissingRight(err); missing != nil && !errors.Is(err, missing) {
 		err = fmt.Errorf("%w; gherkind rbac prints the rights that features need", err)
 	}
@@ -135,6 +140,9 @@ func (r *runner) begin(s *session, groups []plan.Group) *report.Run {
 	result, models := r.plan.Result()
 	r.models = models
 	r.addSetUps(result, groups)
+	if joins := r.options.Joins; joins != nil {
+		r.tell.HideOfSetUp(joins.Hidden)
+	}
 	r.tell.Begin(r.plan, result, models)
 	result.ID, result.Started, result.Tool, result.Cluster = s.run.ID, time.Now(), "gherkind "+r.options.Version, s.describe()
 	result.FlakyFails = r.options.FlakyFails

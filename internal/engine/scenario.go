@@ -104,7 +104,7 @@ func (r *runner) scenario(ctx context.Context, p *gherkin.Pickle, s *report.Scen
 		learn.observed()
 		overran := overrun(steps, running.Swap(nil))
 		interrupted = ctx.Err() != nil
-		if lost := r.session.member.Confirm(undo, steps); lost != nil {
+		if lost := errors.Join(r.session.member.Confirm(undo, steps), r.session.run.SetUpStands(undo)); lost != nil {
 			failed = errors.Join(failed, lost) // also if all steps passed: others may have caused that
 		}
 		if failed != nil {

@@ -114,12 +114,21 @@ func openOn(ctx context.Context, c *cluster.Cluster, id string, o Options, note 
 	run.Awake = awake.Begin(context.WithoutCancel(ctx)) // ended by the session
 	s := &session{cluster: c, hub: hub, run: run, member: member, asker: from, simulation: own}
 	err = run.Unbarred(ctx, runlock.Observer(client), func(ctx context.Context) error {
-		return errors.Join(s.removeSimulated(ctx), left.Remove(ctx, client, run.ID, member, note), run.Repair(ctx, member), run.RepairSetUps(ctx, member, o.OwnSetUp))
+		return errors.Join(s.removeSimulated(ctx), left.Remove(ctx, client, run.ID, member, note), run.Repair(ctx, member), repairSetUps(ctx, run, member, o))
 	})
 	if err != nil {
 		return nil, errors.Join(err, s.close(context.WithoutCancel(ctx)))
 	}
 	return s, nil
+}
+
+// repairSetUps removes the set-ups of dead runs. A process that shares the scenarios of another one leaves that to it: it may not
+// have the permissions.
+func repairSetUps(ctx context.Context, run *world.Run, past world.Past, o Options) error {
+	if o.Share != nil {
+		return nil
+	}
+	return run.RepairSetUps(ctx, past, o.OwnSetUp)
 }
 
 // clusterOf brings the cluster up. Before that, it tells other processes of this machine that a run uses it.

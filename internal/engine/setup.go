@@ -11,6 +11,12 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
+// Joined is a set-up that another process has made, and removes after this one has ended.
+type Joined struct {
+	Made   world.MadeSetUp
+	Hidden []string // the values of its Secrets, as [dispatch.Dispatcher.HiddenOfSetUp] returns them
+}
+
 // errSetUp is why scenarios are not run without their set-up: nothing is known about them.
 var errSetUp = errors.New("not run, as the set-up failed: see the scenario " + `"Set-up"`)
 
@@ -18,7 +24,7 @@ var errSetUp = errors.New("not run, as the set-up failed: see the scenario " + `
 // they cannot be run.
 func (r *runner) addSetUps(result *report.Run, groups []plan.Group) {
 	r.setUps = nil
-	if r.plan.SetUp == nil {
+	if r.plan.SetUp == nil || r.options.Joins != nil {
 		return
 	}
 	var first []*report.Scenario

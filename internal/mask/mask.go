@@ -40,6 +40,12 @@ func (m *Mask) Values(values ...string) *Mask {
 	return m.withForms(fresh)
 }
 
+// Forms returns the hidden values, in all forms in which a text may contain them.
+func (m *Mask) Forms() []string { return slices.Clone(m.forms()) }
+
+// WithForms returns a mask that also hides what another mask hides, from its Forms.
+func (m *Mask) WithForms(forms []string) *Mask { return m.withForms(slices.Clone(forms)) }
+
 func (m *Mask) withForms(fresh []string) *Mask {
 	if len(fresh) == 0 {
 		return m

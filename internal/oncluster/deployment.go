@@ -37,6 +37,9 @@ const printHead = `# What gherkind run --on-cluster creates, and removes when th
 # What is not in the namespace of the run gets an owner reference to it, so that it is deleted with it.
 `
 
+const printSetUp = `# The set-up of the project is not in here: it is applied before, and removed when the pods have ended.
+`
+
 // Print returns the manifests.
 func (d Deployment) Print() (string, error) {
 	all, err := d.manifests()
@@ -45,6 +48,9 @@ func (d Deployment) Print() (string, error) {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, printHead, world.SystemNamespace, d.Image)
+	if d.Task.SetUp != nil {
+		b.WriteString(printSetUp)
+	}
 	for i, obj := range all {
 		u, err := plain(obj)
 		if err != nil {

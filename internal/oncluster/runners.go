@@ -34,6 +34,7 @@ func (r *Runners) Has(p *gherkin.Pickle) bool { return r.IDs[p.ID] }
 func (r *Runners) Run(ctx context.Context, at engine.Site, ids []string, told engine.Told) error {
 	d := r.Deployment
 	d.Task.Run, d.Task.IDs, d.Task.Cluster, d.Task.Images = at.Run, ids, at.Cluster.Name, at.Cluster.Images.Names()
+	d.Task.Joins = at.SetUp
 	d.Task.Runners = min(d.Task.Runners, len(ids))
 	if d.Image == "" {
 		var err error

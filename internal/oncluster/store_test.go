@@ -2,6 +2,7 @@ package oncluster
 
 import (
 	"bytes"
+	"encoding/json"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -10,9 +11,13 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/gherkind/gherkind/internal/chart"
+	"github.com/gherkind/gherkind/internal/engine"
 	"github.com/gherkind/gherkind/internal/explain"
+	"github.com/gherkind/gherkind/internal/setup"
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/world"
 )
 
 // noise returns data that cannot be compressed.
@@ -89,6 +94,8 @@ func TestAResultBringsItsEvidence(t *testing.T) {
 // TestATaskReachesItsRunner: in parts, as in the Secrets, and with all its files.
 func TestATaskReachesItsRunner(t *testing.T) {
 	task := Task{Run: "abc", Version: "v1", IDs: []string{"a", "b"}, Values: map[string]string{"k": "v"}, Files: tree.Files{"features/a.feature": []byte("Feature: A"), "charts/x.tgz": noise(2 * partSize)}}
+	task.SetUp = &setup.SetUp{File: "gherkind.yaml", ID: "shop", Changes: true, Entries: []setup.Entry{{Chart: "charts/x.tgz", Release: "x", Set: chart.Values{"a": map[string]any{"b": json.Number("9007199254740993")}}}}}
+	task.Joins = &engine.Joined{Made: world.MadeSetUp{Run: "abc", Content: "v1", Namespaces: []string{"shop"}, Applied: map[string]string{"configmap/a": "shop"}}, Hidden: []string{"a password"}}
 	packed, err := task.pack()
 	if err != nil {
 		t.Fatal(err)

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/engine"
+	"github.com/gherkind/gherkind/internal/setup"
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -41,6 +43,9 @@ type Task struct {
 	AllowChanges            []string
 	Timeouts                world.Timeouts
 	ScenarioTimeout         time.Duration
+
+	SetUp *setup.SetUp   `json:",omitempty"` // of the project; nil: none
+	Joins *engine.Joined `json:",omitempty"` // the set-up that the command has made
 
 	Files tree.Files `json:"-"` // files of the scenarios
 }
@@ -108,7 +113,11 @@ func unpackTask(from io.Reader) (*Task, error) {
 		}
 		if name, is := strings.CutPrefix(header.Name, filesDir); is {
 			files[name] = data
-		} else if err := json.Unmarshal(data, &t); err != nil {
+			continue
+		}
+		read := json.NewDecoder(bytes.NewReader(data))
+		read.UseNumber() // the values of a chart are any numbers
+		if err := read.Decode(&t); err != nil {
 			return nil, fmt.Errorf("read the task: %w", err)
 		}
 	}

@@ -37,6 +37,22 @@ func (p *Plan) Needs() ([]Need, error) {
 	return needsOf(needed, writesDown), nil
 }
 
+// NeedsOfRunners returns all permissions of a process that runs scenarios, and whose set-up another process makes and removes:
+// it sees the objects of the set-up, and changes only what the steps of the scenarios change.
+func (p *Plan) NeedsOfRunners() ([]Need, error) {
+	own := *p
+	own.SetUp = nil
+	needed, writesDown, err := own.needed(p.setUpObjects())
+	if err != nil {
+		return nil, err
+	}
+	seen, err := p.seesOfSetUp()
+	if err != nil {
+		return nil, err
+	}
+	return needsOf(append(needed, seen...), writesDown), nil
+}
+
 // needsOf returns the permissions that the steps need, with those of each run.
 func needsOf(needed []steps.Right, writesDown bool) []Need {
 	journal := []string{"get", "list"}
@@ -56,6 +72,30 @@ func needsOf(needed []steps.Right, writesDown bool) []Need {
 	}
 	return needs
 }
+
+// seesOfSetUp returns the permissions to see the objects of the set-up, and what controllers make from them: a scenario may refer
+// to each, and its failure is explained by them. Secrets are left out: a step that refers to one needs the permission itself.
+func (p *Plan) seesOfSetUp() ([]steps.Right, error) {
+	if p.SetUp == nil {
+		return nil, nil
+	}
+	var seen []steps.Right
+	for _, s := range p.SetUp.Steps {
+		match, err := s.Match()
+		if err != nil {
+			return nil, &UsageError{err}
+		}
+		for _, r := range steps.RightsOf(match.Match, steps.ManifestsOf(match)) {
+			r.Verbs = slices.DeleteFunc(slices.Clone(r.Verbs), func(verb string) bool { return !slices.Contains(verbsToSee, verb) })
+			if len(r.Verbs) > 0 && r.Resource != "secrets" && !strings.Contains(r.Resource, "/") {
+				seen = append(seen, r)
+			}
+		}
+	}
+	return seen, nil
+}
+
+var verbsToSee = []string{"get", "list", "watch"}
 
 // needed returns the permissions that the steps need in addition to those of each run, and whether the run writes a journal.
 // Besides the scenarios, these objects may define the kinds that steps name.

@@ -35,7 +35,8 @@ type setUp struct {
 	mu         sync.Mutex
 	begun      bool
 	ready      bool
-	reused     bool // it is in the cluster already and needs no changes
+	reused     bool   // it is in the cluster already and needs no changes
+	joined     string // the run that has made it, if that is another one; see [Run.JoinSetUp]
 	record     setUpRecord
 	version    string // resourceVersion of the record
 	wanted     []setUpObject
