@@ -61,8 +61,11 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 	if err := late(w, failed); err != nil {
 		return err
 	}
-	if w.Run.Foreign {
+	if w.Run.Foreign && !r.inPodOfOwnCluster() {
 		return nil // only the scenario's own objects are read there
+	}
+	if w.Run.Foreign {
+		return r.machineAway(ctx, w, w.OwnNamespaces(), s, failed)
 	}
 	if err := stalled(ctx, w.Run.Client, s, failed); err != nil {
 		return err
@@ -71,6 +74,12 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 		return err
 	}
 	return r.machineAway(ctx, w, w.OwnNamespaces(), s, failed)
+}
+
+// inPodOfOwnCluster reports whether this process is a pod of a cluster that gherkind has made. It asks the API server for the state
+// of the nodes, but not Docker, and has no permission to look at the control plane.
+func (r *runner) inPodOfOwnCluster() bool {
+	return r.options.Share != nil && !r.options.Cluster.Foreign()
 }
 
 func late(w *world.World, failed error) (err error) {

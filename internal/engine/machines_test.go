@@ -86,23 +86,42 @@ func TestAMachineThatIsAway(t *testing.T) {
 	}
 }
 
-// TestAtFaultOfANode: a request without an answer is inconclusive while a node is not ready, and a failure while all are.
+// TestAtFaultOfANode: a request without an answer is inconclusive while a node is not ready, and a failure while all are. A pod that
+// runs the scenario knows that, too, but not of the nodes of an external cluster.
 func TestAtFaultOfANode(t *testing.T) {
-	for status, says := range map[string]string{"False": "node w2: it is not ready", "True": ""} {
+	const notReady = "node w2: it is not ready"
+	for name, c := range map[string]struct {
+		ready   string
+		foreign bool
+		options Options
+		says    string
+	}{
+		"not ready":                             {"False", false, Options{}, notReady},
+		"ready":                                 {"True", false, Options{}, ""},
+		"an external cluster":                   {"False", true, Options{}, ""},
+		"in a pod, not ready":                   {"False", true, Options{Share: noShare{}}, notReady},
+		"in a pod, ready":                       {"True", true, Options{Share: noShare{}}, ""},
+		"in a pod, and an external cluster":     {"False", true, Options{Share: noShare{}, Cluster: cluster.Options{Context: "theirs"}}, ""},
+		"in a pod, no pods but a joined set-up": {"False", true, Options{Share: noShare{}, Joins: &Joined{}}, notReady},
+	} {
 		_, client := answeringServer(t, func(w http.ResponseWriter, q *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			answer := "{}"
 			if strings.HasSuffix(q.URL.Path, "/nodes") {
-				answer = `{"kind": "NodeList", "apiVersion": "v1", "items": [{"metadata": {"name": "w2"}, "status": {"conditions": [{"type": "Ready", "status": "` + status + `"}]}}]}`
+				answer = `{"kind": "NodeList", "apiVersion": "v1", "items": [{"metadata": {"name": "w2"}, "status": {"conditions": [{"type": "Ready", "status": "` + c.ready + `"}]}}]}`
 			}
 			_, _ = w.Write([]byte(answer))
 		})
 		hub := observe.NewHub(t.Context(), client, observe.Options{})
-		run := &world.Run{Client: client, Hub: hub, Nodes: allNodes{}}
-		r := &runner{session: &session{cluster: &cluster.Cluster{Name: "c", Nodes: []cluster.Node{{Name: "w2"}}}, run: run}}
-		fault := r.atFault(t.Context(), run.Open(world.Scenario{}), &report.Scenario{Started: time.Now()}, &probe.Failed{Last: errors.New("no answer")})
-		if (fault == nil) != (says == "") || fault != nil && !strings.Contains(fault.Error(), says) {
-			t.Errorf("Ready is %s: %v, want %q", status, fault, says)
+		run := &world.Run{Client: client, Hub: hub, Nodes: allNodes{}, Foreign: c.foreign}
+		r := &runner{options: c.options, session: &session{cluster: &cluster.Cluster{Name: "c", Nodes: []cluster.Node{{Name: "w2"}}}, run: run}}
+		var failed error = &probe.Failed{Last: errors.New("no answer")}
+		if c.options.Joins != nil {
+			failed = &observe.Missed{Saw: "1", Cause: errors.New("not held")}
+		}
+		fault := r.atFault(t.Context(), run.Open(world.Scenario{}), &report.Scenario{Started: time.Now()}, failed)
+		if (fault == nil) != (c.says == "") || fault != nil && !strings.Contains(fault.Error(), c.says) {
+			t.Errorf("%s: %v, want %q", name, fault, c.says)
 		}
 		hub.Stop()
 	}
