@@ -69,18 +69,41 @@ func besideHold(ctx context.Context, w *world.World, length time.Duration, silen
 	case err != nil:
 		return unheard(pulse, last, err)
 	case slept != nil && (slept.Took() >= awake.Long || 2*slept.Took() > length):
-		return &paused{*slept, errors.New("what was so meanwhile is not known")}
+		return &unsampled{&paused{*slept, errors.New("what was so meanwhile is not known")}}
 	case 2*longest > length && !silenceCounts:
-		return unsampled(pulse.Gaps(), began, began.Add(length))
+		return silence(pulse.Gaps(), began, began.Add(length))
 	}
 	return nil
 }
 
-func unsampled(gaps []probe.Gap, from, to time.Time) error {
+// unsampled is the result of a hold that nothing contradicted, but that too few answers confirm.
+type unsampled struct{ error }
+
+func (u *unsampled) Unwrap() error { return u.error }
+
+func silence(gaps []probe.Gap, from, to time.Time) error {
 	gap := probe.InconclusiveGap(gaps, from, to)
 	if gap == nil {
 		return nil
 	}
 	silent := &probe.Unheard{Gap: *gap, Err: observe.ErrUnobserved}
-	return fmt.Errorf("%w: %s; what was so meanwhile is not known", silent, silent.When())
+	return &unsampled{fmt.Errorf("%w: %s; what was so meanwhile is not known", silent, silent.When())}
+}
+
+// untilSampled repeats a hold that too few answers confirm, because a busy machine need not decide it. It begins no repetition
+// after the limit. If a repetition is contradicted, the result stays that of the first hold, as a replay cannot tell the two apart.
+func untilSampled(ctx context.Context, limit time.Duration, hold func(context.Context) error) error {
+	err, began := hold(ctx), time.Now()
+	if !errors.As(err, new(*unsampled)) {
+		return err
+	}
+	for ctx.Err() == nil && time.Since(began) < limit {
+		switch again := hold(ctx); {
+		case again == nil:
+			return nil
+		case !errors.As(again, new(*unsampled)):
+			return err
+		}
+	}
+	return err
 }

@@ -73,7 +73,8 @@ func TestAskedWhileFrozen(t *testing.T) {
 		"frozen a moment":                {within, time.Second, 2 * time.Second, 0, true, false},
 		"never frozen":                   {within, 0, 0, 0, true, false},
 		"a hold, frozen":                 {hold, time.Second, 10 * time.Second, time.Hour, true, true},
-		"a hold, answered too late":      {hold, time.Second, 3900 * time.Millisecond, time.Hour, true, true},
+		"a hold, answered too late":      {hold, time.Second, 3900 * time.Millisecond, time.Hour, true, false}, // it is repeated
+		"a hold, broken when repeated":   {hold, time.Second, 3900 * time.Millisecond, 6 * time.Second, true, true},
 		"a hold, never frozen":           {hold, 0, 0, time.Hour, true, false},
 		"a hold, broken":                 {hold, 0, 0, 2 * time.Second, true, false},
 		"a hold that is asked otherwise": {hold, time.Second, 10 * time.Second, time.Hour, false, false},
@@ -98,6 +99,20 @@ func TestAskedWhileFrozen(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestNeverSampled: a hold is repeated for as long as a wait may take, and no longer.
+func TestNeverSampled(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began, never := time.Now(), &unsampled{errors.New("nobody answered")}
+		err := untilSampled(t.Context(), 9*time.Second, func(context.Context) error {
+			<-time.After(2 * time.Second)
+			return never
+		})
+		if took := time.Since(began); !errors.Is(err, never) || took != 12*time.Second { // the last of them begins 8 seconds after the first has ended
+			t.Errorf("after %s: %v", took, err)
+		}
+	})
 }
 
 // TestNoWritesWhileFrozen: that the API server takes no write may be since it says nothing.

@@ -67,9 +67,9 @@ func TestAskedWhilePaused(t *testing.T) {
 		"an answer is wanted, at the end":       {within, 0, 17 * second, timedOut, nil, "not known"},
 		"it is missed, and paused for most":     {within, second, 8 * second, timedOut, other, "not known"},
 		"it is missed, and paused a moment":     {within, second, 2 * second, timedOut, other, "missed"},
-		"a hold":                                {hold, 3 * second, 8 * second, nil, nil, "not known"},
+		"a hold, repeated":                      {hold, 3 * second, 8 * second, nil, nil, "met"},
 		"a hold, timed out":                     {hold, 3 * second, 4 * second, timedOut, nil, "met"},
-		"a hold, paused past its end":           {hold, 3 * second, 30 * second, timedOut, nil, "not known"},
+		"a hold, paused past its end, repeated": {hold, 3 * second, 30 * second, timedOut, nil, "met"},
 		"a hold, broken":                        {hold, 20 * second, 30 * second, nil, other, "missed"},
 	} {
 		t.Run(name, func(t *testing.T) {

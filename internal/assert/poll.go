@@ -32,8 +32,10 @@ func Poll(ctx context.Context, w *world.World, ending step.Ending, about kube.Re
 			return Beside(ctx, w, within, func(ctx context.Context) error { return probe.Until(ctx, clock, changed, answeredOnce) })
 		},
 		func(ctx context.Context) error {
-			return besideHold(ctx, w, ending.For, o.apiServer, stillAnswered, func(ctx context.Context, ask probe.Attempt) error {
-				return probe.Holds(ctx, clock, ending.For, ask)
+			return untilSampled(ctx, within, func(ctx context.Context) error {
+				return besideHold(ctx, w, ending.For, o.apiServer, stillAnswered, func(ctx context.Context, ask probe.Attempt) error {
+					return probe.Holds(ctx, clock, ending.For, ask)
+				})
 			})
 		})
 	return notEnforced(ctx, w, err)
