@@ -69,13 +69,26 @@ func (t telling) text(text string, depth int) string {
 		return known.text
 	}
 	if where := place.FindString(text); where != "" {
-		return where + t.text(text[len(where):], depth-1)
+		return t.placed(where, text, depth)
 	}
 	if cause := code.FindString(text); cause != "" {
 		return t.Sayf("%s: %s", strings.TrimSuffix(cause, ": "), Literal(t.text(text[len(cause):], depth-1)))
 	}
 	t.told[text] = reading{t.read(text, depth), depth}
 	return t.told[text].text
+}
+
+// placed translates a text after a position. If no message matches the text alone, the position may be a value of the message:
+// "%s: %s has no key %q".
+func (t telling) placed(where, text string, depth int) string {
+	rest := t.text(text[len(where):], depth-1)
+	if rest != text[len(where):] || !sentence(rest) {
+		return where + rest
+	}
+	if whole := t.read(text, depth); !sentence(whole) {
+		return whole
+	}
+	return where + rest
 }
 
 // read translates a text by the message that leaves the least of it in English.

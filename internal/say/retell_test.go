@@ -19,6 +19,7 @@ const heard = `
 '%s, and %s allows %d': '有 %s，而 %s 只允许 %d 个'
 '%d warning': '%d 个警告'
 'it is one of %s': '应为 %s 之一'
+'%s: %s is also written in %s': '%s：%s 在 %s 中也有'
 'the pods of %s %q have longer names, such as %[2]q': '%[1]s %[2]q 的 Pod 的名称更长，如 %[2]q'
 'there is no kind %s in %s%s': '%[2]s 中没有类别 %[1]s%[3]s'
 ': did you mean %s?': '：是不是 %s？'
@@ -57,6 +58,8 @@ func TestRetell(t *testing.T) {
 		"read the/file: open x: no such file or directory":                     "读取 the/file：open x：文件或目录不存在",
 		"a.feature:12: it is one of info, error":                               "a.feature:12: 应为 info, error 之一",
 		"1 warning, and --max-warnings allows 0":                               "有 1 个警告，而 --max-warnings 只允许 0 个",
+		"a.feature:12: Pod is also written in b.yaml":                          "a.feature:12：Pod 在 b.yaml 中也有",
+		"a.feature:12: what some library says of a file":                       "a.feature:12: what some library says of a file",
 		"12 warnings, and --max-warnings allows 3":                             "有 12 个警告，而 --max-warnings 只允许 3 个",
 		`the pods of Job "in and out" have longer names, such as "in and out"`: `Job "in and out" 的 Pod 的名称更长，如 "in and out"`,
 		`the pods of Job "a" have longer names, such as "b"`:                   `the pods of Job "a" have longer names, such as "b"`,
