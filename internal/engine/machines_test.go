@@ -90,19 +90,22 @@ func TestAMachineThatIsAway(t *testing.T) {
 // runs the scenario knows that, too, but not of the nodes of an external cluster.
 func TestAtFaultOfANode(t *testing.T) {
 	const notReady = "node w2: it is not ready"
+	unanswered, missed := &probe.Failed{Last: errors.New("no answer")}, &observe.Missed{Saw: "1", Cause: errors.New("not held")}
 	for name, c := range map[string]struct {
 		ready   string
 		foreign bool
 		options Options
+		failed  error
 		says    string
 	}{
-		"not ready":                             {"False", false, Options{}, notReady},
-		"ready":                                 {"True", false, Options{}, ""},
-		"an external cluster":                   {"False", true, Options{}, ""},
-		"in a pod, not ready":                   {"False", true, Options{Share: noShare{}}, notReady},
-		"in a pod, ready":                       {"True", true, Options{Share: noShare{}}, ""},
-		"in a pod, and an external cluster":     {"False", true, Options{Share: noShare{}, Cluster: cluster.Options{Context: "theirs"}}, ""},
-		"in a pod, no pods but a joined set-up": {"False", true, Options{Share: noShare{}, Joins: &Joined{}}, notReady},
+		"not ready":                             {"False", false, Options{}, unanswered, notReady},
+		"ready":                                 {"True", false, Options{}, unanswered, ""},
+		"an external cluster":                   {"False", true, Options{}, unanswered, ""},
+		"in a pod, not ready":                   {"False", true, Options{Share: noShare{}}, unanswered, notReady},
+		"in a pod, ready":                       {"True", true, Options{Share: noShare{}}, unanswered, ""},
+		"in a pod, and an external cluster":     {"False", true, Options{Share: noShare{}, Cluster: cluster.Options{Context: "theirs"}}, unanswered, ""},
+		"in a pod, no pods but a joined set-up": {"False", true, Options{Share: noShare{}, Joins: &Joined{}}, missed, notReady},
+		"in a pod, no pods and no set-up":       {"False", true, Options{Share: noShare{}}, missed, ""},
 	} {
 		_, client := answeringServer(t, func(w http.ResponseWriter, q *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
@@ -115,11 +118,7 @@ func TestAtFaultOfANode(t *testing.T) {
 		hub := observe.NewHub(t.Context(), client, observe.Options{})
 		run := &world.Run{Client: client, Hub: hub, Nodes: allNodes{}, Foreign: c.foreign}
 		r := &runner{options: c.options, session: &session{cluster: &cluster.Cluster{Name: "c", Nodes: []cluster.Node{{Name: "w2"}}}, run: run}}
-		var failed error = &probe.Failed{Last: errors.New("no answer")}
-		if c.options.Joins != nil {
-			failed = &observe.Missed{Saw: "1", Cause: errors.New("not held")}
-		}
-		fault := r.atFault(t.Context(), run.Open(world.Scenario{}), &report.Scenario{Started: time.Now()}, failed)
+		fault := r.atFault(t.Context(), run.Open(world.Scenario{}), &report.Scenario{Started: time.Now()}, c.failed)
 		if (fault == nil) != (c.says == "") || fault != nil && !strings.Contains(fault.Error(), c.says) {
 			t.Errorf("%s: %v, want %q", name, fault, c.says)
 		}

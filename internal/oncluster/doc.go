@@ -6,4 +6,7 @@
 // runner takes the scenario over. The Lease also records that the scenario is done and where its result is, in a single write
 // that fails if another runner has written to the Lease: so each scenario has exactly one result, whatever happens to pods and
 // nodes.
+//
+// The set-up of a project is made by the command before, and removed after the runners have ended. These are told what there is
+// ([engine.Joined]), and take no result for a verdict once the command may not be the one that uses it.
 package oncluster
