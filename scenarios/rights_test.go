@@ -2,6 +2,7 @@ package scenarios_test
 
 import (
 	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/gherkind/gherkind/internal/proven"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/steps"
+	"github.com/gherkind/gherkind/steps/world"
 )
 
 const neverAsked = "no step names these"
@@ -55,9 +57,7 @@ func TestRightsOfDefinitions(t *testing.T) {
 				continue
 			}
 			found[ask] = true
-			if !slices.ContainsFunc(has, func(r steps.Right) bool {
-				return r.Group == needs.Group && r.Resource == needs.Resource && !slices.ContainsFunc(needs.Verbs, func(v string) bool { return !slices.Contains(r.Verbs, v) })
-			}) {
+			if !permits(has, needs) {
 				t.Errorf("%s: its source has %v, which needs %v; its rights are %v", def.Name, ask, needs, has)
 			}
 		}
@@ -67,6 +67,53 @@ func TestRightsOfDefinitions(t *testing.T) {
 			t.Errorf("no step has %v in its source any more: how does a step request %s?", ask, needs.Resource)
 		}
 	}
+}
+
+// parametersRead are the parameters that refer to something in the cluster, and the permission that their method Resolve needs; none
+// if each run has it, or if it is that for the {kind} in the text.
+var parametersRead = map[reflect.Type]steps.Right{
+	reflect.TypeFor[world.ObjectRef]():    {},
+	reflect.TypeFor[world.PodRef]():       {},
+	reflect.TypeFor[world.ContainerRef](): {},
+	reflect.TypeFor[world.NodeRef]():      {},
+	reflect.TypeFor[world.NodeName]():     {},
+	reflect.TypeFor[world.ChangedNode]():  {},
+	reflect.TypeFor[world.ServiceRef]():   {Resource: "services", Verbs: []string{"list", "watch"}},
+	reflect.TypeFor[world.JobRef]():       {Group: "batch", Resource: "jobs", Verbs: []string{"list", "watch"}},
+}
+
+// TestRightsOfParameters: a definition whose function takes a reference has the permission to watch what it refers to.
+func TestRightsOfParameters(t *testing.T) {
+	taken := map[reflect.Type]bool{}
+	for _, def := range definitions(vocabulary(t)) {
+		run := reflect.TypeOf(def.Run)
+		for i := range run.NumIn() {
+			parameter := run.In(i)
+			if _, resolves := reflect.PointerTo(parameter).MethodByName("Resolve"); !resolves || parameter.Kind() != reflect.Struct {
+				continue
+			}
+			needs, known := parametersRead[parameter]
+			if !known {
+				t.Errorf("%s: add %s, and what its Resolve reads, to parametersRead (rights_test.go)", def.Name, parameter)
+			}
+			taken[parameter] = true
+			if needs.Resource != "" && !permits(def.Rights, needs) {
+				t.Errorf("%s: its function takes a %s, so its Rights must include %v (steps/rights.go has lists); they are %v", def.Name, parameter, needs, def.Rights)
+			}
+		}
+	}
+	for parameter := range parametersRead {
+		if !taken[parameter] {
+			t.Errorf("no step takes a %s any more: remove it from parametersRead", parameter)
+		}
+	}
+}
+
+// permits reports whether rights include all verbs of a right.
+func permits(rights []steps.Right, needs steps.Right) bool {
+	return slices.ContainsFunc(rights, func(r steps.Right) bool {
+		return r.Group == needs.Group && r.Resource == needs.Resource && !slices.ContainsFunc(needs.Verbs, func(v string) bool { return !slices.Contains(r.Verbs, v) })
+	})
 }
 
 // The permissions of a feature are those of its steps and manifests, each with its purpose, and no others.

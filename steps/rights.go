@@ -34,6 +34,7 @@ var (
 	rightsToChangeNodes = []Right{right("", "nodes", []string{"get", "update"})}
 	rightsOfServices    = []Right{right("", "services", verbsToSee)}
 	rightsOfEndpoints   = []Right{right("", "services", verbsToSee), right("discovery.k8s.io", "endpointslices", verbsToSee)}
+	rightsOfJobs        = []Right{right("batch", "jobs", verbsToSee)}
 	rightsOfReplicas    = []Right{right("apps", "replicasets", verbsToSee)}
 	rightsToWrite       = []Right{right("", "configmaps", verbsToApply)}
 	rightsToEvict       = []Right{right("", "pods/eviction", []string{"create"}), right("policy", "poddisruptionbudgets", verbsToSee)}

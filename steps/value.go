@@ -48,6 +48,7 @@ func conditionChecks() []step.Def {
 		},
 		{
 			Name:    "job-complete",
+			Rights:  rightsOfJobs,
 			Pattern: `job {name} is complete`,
 			Doc:     "The Job has the condition Complete. If it has failed, the step fails immediately.",
 			Example: `Then job "import" is complete within 1m`,
@@ -55,6 +56,7 @@ func conditionChecks() []step.Def {
 		},
 		{
 			Name:    "job-failed",
+			Rights:  rightsOfJobs,
 			Pattern: `job {name} has failed with reason {text}`,
 			Doc: "The Job has the condition Failed with exactly this reason: BackoffLimitExceeded, DeadlineExceeded, PodFailurePolicy … One " +
 				"that is complete fails the step immediately.",
