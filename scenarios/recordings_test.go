@@ -71,18 +71,24 @@ func (p *proofs) live(t *testing.T, topology string) map[string]string {
 		if _, pickle := p.broken(t, twin); tags.TopologyOf(pickle.Tags) != topology {
 			continue
 		}
-		why := p.stale(t, twin)
-		if why == "" {
-			why = p.unanswered(t, twin)
-		}
-		if proving() {
-			why = "make prove"
-		}
-		if why != "" {
+		if why := p.whyLive(t, twin); why != "" {
 			whys[twin.name()] = why
 		}
 	}
 	return whys
+}
+
+// whyLive returns why a twin has to run; empty if its recording tells. make prove asks no recording: that takes a minute, and one who
+// proves a new twin waits for it.
+func (p *proofs) whyLive(t *testing.T, twin twin) string {
+	t.Helper()
+	if proving() {
+		return "make prove"
+	}
+	if why := p.stale(t, twin); why != "" {
+		return why
+	}
+	return p.unanswered(t, twin)
 }
 
 // replayedTwin replays a recording with the current files. If anything is lacking, there is no verdict, except for the

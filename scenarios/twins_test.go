@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -65,6 +66,7 @@ func TestBrokenTwins(t *testing.T) {
 	}
 	c := connected(t)
 	var jobs []schedule.Job
+	var ran atomic.Int64
 	for _, twin := range readTwins(t) {
 		if live[twin.name()] == "" {
 			continue
@@ -73,12 +75,18 @@ func TestBrokenTwins(t *testing.T) {
 		// Twins of one scenario may apply the same cluster-scoped object.
 		locks := append(tags.Values(pickle.Tags, tags.Node), twin.Scenario)
 		jobs = append(jobs, schedule.Job{Exclusive: tags.Has(pickle.Tags, tags.Exclusive), Locks: locks, Run: func(context.Context) {
-			t.Run(twin.name(), func(t *testing.T) { p.mustFailWell(t, c, twin) })
+			t.Run(twin.name(), func(t *testing.T) {
+				ran.Add(1)
+				p.mustFailWell(t, c, twin)
+			})
 		}})
 	}
 	limits := engine.DefaultLimits()
 	limits.Least = max(limits.Least, atOnce)
 	schedule.All(t.Context(), limits, jobs)
+	if proving() && ran.Load() == 0 {
+		t.Error("-run matches no twin, so that none was proven: write TestBrokenTwins/ and the beginning of a scenario in testdata/twins.yaml, with _ for spaces")
+	}
 }
 
 // atOnce is how many twins run in parallel regardless of the CPU: a twin mostly waits.
@@ -164,7 +172,7 @@ func brokenTree(t *testing.T, tree tree.Files, twin twin) tree.Files {
 		t.Fatal(err)
 	}
 	if n := strings.Count(string(data), twin.Replace); n == 0 || n > 1 && !twin.Every {
-		t.Fatalf("%s has %q %d times", name, twin.Replace, n)
+		t.Fatalf("twin %q: %s has what it replaces %d times, not once: %q", twin.name(), name, n, twin.Replace)
 	}
 	tree = maps.Clone(tree)
 	tree[name] = []byte(strings.ReplaceAll(string(data), twin.Replace, twin.With))
