@@ -69,7 +69,7 @@ func TestEveryDefinitionFailsInATwin(t *testing.T) {
 			missing = append(missing, def.Name)
 		}
 	}
-	mustBeKnown(t, "no twin fails at it", missing, readGaps(t).NoTwin)
+	mustBeKnown(t, "no twin in testdata/twins.yaml fails at it", missing, readGaps(t).NoTwin)
 }
 
 func definitionOf(t *testing.T, c *step.Catalogue, text string) string {

@@ -21,7 +21,7 @@ func TestNoMisspeltName(t *testing.T) {
 			continue
 		}
 		if s := judgedWhere(t, check, check.text); s.Status != report.Passed {
-			t.Errorf("%s: %q is %s in its own world, so that a misspelt name proves nothing: %s", def.Name, check.text, s.Status, sawOf(s))
+			t.Errorf("%s: %q is %s in its own world, so that a misspelt name proves nothing: give it one in metWheres (misspeltworlds_test.go). It saw: %s", def.Name, check.text, s.Status, sawOf(s))
 		}
 		for _, name := range check.names {
 			misspelt := wrong(name.Text)

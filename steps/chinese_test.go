@@ -17,7 +17,7 @@ func TestEveryStepIsWrittenInChinese(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := c.CheckLanguage(chinese.Code); err != nil {
-		t.Error(err)
+		t.Errorf("%v\nThe Chinese of a step is in steps/chinese/zh-CN, below the name of its group: copy the entry of a neighbour", err)
 	}
 }
 

@@ -22,11 +22,11 @@ func Equal(t testing.TB, path, got string) {
 	}
 	content, err := os.ReadFile(path)
 	if err != nil {
-		t.Fatalf("%v: run make generate to create it", err)
+		t.Fatalf("%v: run make generate, or only this test with GHERKIND_UPDATE=1, to create it", err)
 	}
 	if want := string(content); got != want {
 		line, gotLine, wantLine := firstDifference(got, want)
-		t.Errorf("%s differs in line %d: if the new text is right, run make generate\n got  %s\n want %s", path, line, gotLine, wantLine)
+		t.Errorf("%s differs in line %d: if the new text is right, run make generate, or only this test with GHERKIND_UPDATE=1\n got  %s\n want %s", path, line, gotLine, wantLine)
 	}
 }
 
