@@ -2,6 +2,7 @@ package gomodule
 
 import (
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -65,11 +66,29 @@ func TestModuleHashIsOverInputsOnly(t *testing.T) {
 			t.Errorf("%s: the hash changes: %v", name, got != plain)
 		}
 	}
+	if got := sum(func(f fstest.MapFS) { f["kindnet/main.go"] = &fstest.MapFile{Data: []byte("package main // comment")} }); got != plain {
+		t.Error("a comment changes the hash")
+	}
 	moved := sum(func(f fstest.MapFS) {
 		f["kindnet/other.go"] = f["kindnet/main.go"]
 		delete(f, "kindnet/main.go")
 	})
 	if moved == plain {
 		t.Error("a renamed file does not count")
+	}
+}
+
+// TestModuleThatEmbedsFilesIsRefused: a change of such a file would not change the hash.
+func TestModuleThatEmbedsFilesIsRefused(t *testing.T) {
+	module := fstest.MapFS{
+		"kindnet/main.go":  {Data: []byte("package main\n\nvar (\n\t//go:embed rules.txt\n\trules string\n)\n")},
+		"kindnet/main2.go": {Data: []byte("package main\n\n// go:embed is not used here.\n")},
+	}
+	if err := Write(io.Discard, module); err == nil || !strings.Contains(err.Error(), "hash kindnet/main.go: it embeds files") {
+		t.Errorf("got %v", err)
+	}
+	delete(module, "kindnet/main.go")
+	if err := Write(io.Discard, module); err != nil {
+		t.Error(err)
 	}
 }

@@ -5,21 +5,25 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 )
 
-// Write writes the compiled part of a module to a hash: go.mod, go.sum and Go files without tests.
+// Write writes the compiled part of a module to a hash: go.mod, go.sum and Go files without tests and comments.
 func Write(w io.Writer, module fs.FS) error {
+	embeds := regexp.MustCompile(`(?m)^\s*//go:embed\s`)
 	return fs.WalkDir(module, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !isInput(name) {
 			return err
 		}
-		data, err := fs.ReadFile(module, name)
+		content, err := fs.ReadFile(module, name)
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(w, "%s %d\n%s\n", name, len(data), data)
-		return err
+		if path.Ext(name) == ".go" && embeds.Match(content) {
+			return fmt.Errorf("hash %s: it embeds files, which the hash does not contain: write their content into a Go file", name)
+		}
+		return WriteFile(w, name, content)
 	})
 }
 

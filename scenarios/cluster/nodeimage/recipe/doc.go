@@ -9,18 +9,19 @@ package recipe
 
 import (
 	"embed"
-	"fmt"
 	"io"
 	"io/fs"
 	"slices"
 	"strings"
+
+	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
 )
 
 //go:embed *.go */*.go debroot/files
 var source embed.FS
 
-// WriteSource writes the source of the recipe to a hash. With folders named
-// it is only the source under these. Tests decide nothing and are left out.
+// WriteSource writes the source of the recipe to a hash, without tests and
+// comments. With folders named it is only the source under these.
 func WriteSource(w io.Writer, folders ...string) error {
 	return fs.WalkDir(source, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") {
@@ -34,8 +35,7 @@ func WriteSource(w io.Writer, folders ...string) error {
 		if err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(w, "%s %d\n%s\n", name, len(data), data)
-		return err
+		return gomodule.WriteFile(w, name, data)
 	})
 }
 

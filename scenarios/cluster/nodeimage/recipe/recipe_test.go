@@ -3,6 +3,7 @@ package recipe
 import (
 	"bytes"
 	"encoding/json"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,6 +28,39 @@ func TestSourceIsEverythingButTests(t *testing.T) {
 	}
 	if strings.Contains(all.String(), "_test.go ") {
 		t.Error("a test counts")
+	}
+	if strings.Contains(all.String(), "Package recipe") || !strings.Contains(all.String(), "//go:embed ") {
+		t.Error("comments count, or directives do not")
+	}
+	err := fs.WalkDir(os.DirFS("."), ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && !strings.HasSuffix(name, "_test.go") && !strings.Contains("\n"+all.String(), "\n"+name+" ") {
+			t.Errorf("%s is not in the hash: add it to the files that doc.go embeds", name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// TestFilesOfTheImageCountWhole: in these files, a comment goes into the image.
+func TestFilesOfTheImageCountWhole(t *testing.T) {
+	var all bytes.Buffer
+	if err := WriteSource(&all); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("debroot/files/*")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(all.String(), string(content)) {
+			t.Errorf("the hash does not contain all of %s", file)
+		}
 	}
 }
 
