@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// How kind has Envoy check the API servers.
+// The health checks are those that kind configures in Envoy.
 const (
 	checkEvery   = 2 * time.Second
 	checkTimeout = 3 * time.Second
@@ -34,8 +34,8 @@ func newBackend(ctx context.Context, address string) *backend {
 	return b
 }
 
-// check asks /healthz again and again. Its certificate is not verified, as the
-// answer only decides where connections go, whose own TLS is end to end.
+// check requests /healthz periodically. It does not verify the certificate, because the result only determines where connections
+// are forwarded to. Clients verify the certificate of the API server themselves.
 func (b *backend) check(ctx context.Context) {
 	client := &http.Client{Timeout: checkTimeout, Transport: &http.Transport{
 		DisableKeepAlives: true, TLSClientConfig: &tls.Config{InsecureSkipVerify: true},
@@ -71,8 +71,8 @@ func healthy(ctx context.Context, client *http.Client, url string) bool {
 	return resp.Body.Close() == nil && resp.StatusCode == http.StatusOK
 }
 
-// set notes whether the server is up. Connections to one that is down are cut:
-// a machine without power never closes them, and clients would wait for long.
+// set records whether the server is up. If it is down, its connections are closed: a machine without power does not close them, and
+// clients would wait for a timeout.
 func (b *backend) set(up bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -84,7 +84,7 @@ func (b *backend) set(up bool) {
 		return
 	}
 	for conn := range b.conns {
-		_ = conn.Close() // whoever uses it hears of it
+		_ = conn.Close() // join gets an error and closes the connection to the client
 	}
 	clear(b.conns)
 }

@@ -13,10 +13,9 @@ import (
 
 const dialTimeout = time.Second
 
-// balancer listens on one address and passes each connection on to the next
-// backend that is up.
+// balancer listens on one address and forwards each connection to the next backend that is up.
 type balancer struct {
-	ctx context.Context //nolint:containedctx // listener and checks live as long as the balancer
+	ctx context.Context //nolint:containedctx // the listener and the health checks have the lifetime of the balancer
 
 	mu       sync.Mutex
 	listen   string
@@ -27,8 +26,8 @@ type balancer struct {
 
 func newBalancer(ctx context.Context) *balancer { return &balancer{ctx: ctx} }
 
-// use takes up a configuration: it listens elsewhere, adds backends and drops
-// those that are gone. The others keep their connections.
+// use applies a configuration: it changes the address to listen on, adds new backends, and removes backends that are no longer in
+// it. The other backends keep their connections.
 func (b *balancer) use(c config) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -87,7 +86,7 @@ func (b *balancer) accept(listener net.Listener) {
 	}
 }
 
-// pass connects the client with a backend, or hangs up when none can be had.
+// pass forwards a connection to a backend, or closes it if no backend can be reached.
 func (b *balancer) pass(client net.Conn) {
 	defer client.Close()
 	for range b.count() {
@@ -112,7 +111,7 @@ func (b *balancer) count() int {
 	return len(b.backends)
 }
 
-// pick is the next backend that is up; nil when there is none.
+// pick returns the next backend that is up; nil if there is none.
 func (b *balancer) pick() *backend {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -125,7 +124,7 @@ func (b *balancer) pick() *backend {
 	return nil
 }
 
-// join copies both ways until one side is done, and then ends both.
+// join copies in both directions until one side is closed, and then closes both.
 func join(a, b net.Conn) {
 	var once sync.Once
 	end := func() {
@@ -135,7 +134,7 @@ func join(a, b net.Conn) {
 	var both sync.WaitGroup
 	for _, way := range [][2]net.Conn{{a, b}, {b, a}} {
 		both.Go(func() {
-			_, _ = io.Copy(way[0], way[1]) // a broken connection is what ends most of them
+			_, _ = io.Copy(way[0], way[1]) // most connections end with an error when the other direction is closed
 			once.Do(end)
 		})
 	}

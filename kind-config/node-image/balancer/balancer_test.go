@@ -150,7 +150,7 @@ func TestBalancer(t *testing.T) {
 	one.healthy.Store(false)
 	two.healthy.Store(false)
 	if _, err := io.ReadAll(hanging.Body); err == nil { // ends only when the balancer closes it, well before its timeout
-		t.Error("the connection to an unhealthy server was not aborted")
+		t.Error("the connection to an unhealthy server was not closed")
 	}
 	answers(t, listen, "nobody")
 	two.healthy.Store(true)

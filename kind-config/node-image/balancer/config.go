@@ -10,10 +10,10 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// config is what kind says: where to listen, and the API servers.
+// config is the configuration that kind writes.
 type config struct {
-	Listen   string   // host:port; "" while kind has not said it
-	Backends []string // host:port
+	Listen   string   // host:port; "" if kind has not written it yet
+	Backends []string // API servers, host:port
 }
 
 // socket is Envoy's config.core.v3.SocketAddress.
@@ -28,8 +28,8 @@ func (s socket) String() string {
 	return net.JoinHostPort(s.Socket.Address, strconv.Itoa(s.Socket.Port))
 }
 
-// listeners is the part of Envoy's config.listener.v3.Listener resources that
-// kind writes; clusters the one of config.cluster.v3.Cluster.
+// listeners has the fields of Envoy's config.listener.v3.Listener resources that kind writes, and clusters those of
+// config.cluster.v3.Cluster.
 type listeners struct {
 	Resources []struct {
 		Address socket `json:"address"`

@@ -1,10 +1,9 @@
-// Command balancer passes connections on to the API servers of a cluster with
-// several control planes. It stands in for Envoy in the container that kind
-// starts for this, on machines that cannot pull Envoy's image: it understands
-// of Envoy's configuration what kind writes, and nothing else.
+// Command balancer forwards TCP connections to the API servers of a cluster with several control planes. It replaces Envoy in the
+// load balancer container of kind, on machines that cannot pull the image of Envoy. It only supports the Envoy configuration that
+// kind writes.
 //
-// kind starts `envoy -c /home/envoy/envoy.yaml` and puts the listener and the
-// API servers into lds.yaml and cds.yaml in the same folder, also later.
+// kind starts `envoy -c /home/envoy/envoy.yaml` and writes the listener and the API servers to lds.yaml and cds.yaml in the same
+// folder. It may change these files while the program runs.
 package main
 
 import (
@@ -35,7 +34,7 @@ func main() {
 	}
 }
 
-// run serves what the files in dir say, and follows their changes.
+// run applies the configuration in dir, and applies it again when a file changes.
 func run(ctx context.Context, dir string) error {
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -49,7 +48,7 @@ func run(ctx context.Context, dir string) error {
 	defer b.close()
 	for {
 		if c, err := readConfig(dir); err != nil {
-			log.Print(err) // kind may be about to write the other half
+			log.Print(err) // kind may not have written both files yet
 		} else if err := b.use(c); err != nil {
 			return err
 		}

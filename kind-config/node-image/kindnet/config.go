@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// config is what this program must know beforehand.
+// config is the configuration of this program.
 type config struct {
 	node       string         // the name of this node
-	podSubnets []netip.Prefix // one, or one of each IP family
+	podSubnets []netip.Prefix // one, or one per IP family
 }
 
-// readConfig takes the node's name from its host name: kind gives a node's container, its Node object and its pods
-// on the host network the same one. HOST_IP, which kind's manifest gives too, is not to be relied on: when nodes are
-// started again Docker may hand out their addresses anew, and until the kubelet has reported its new one HOST_IP is
-// the old one, which may by then be another node's.
+// readConfig uses the host name as the name of the node: in kind, the container of a node, its Node object and its pods in the host
+// network have the same name. It does not use HOST_IP, which kind's manifest sets too, because Docker may assign other addresses
+// when nodes are restarted. Until the kubelet has reported the new address, HOST_IP is the old one, which may already belong to
+// another node.
 func readConfig(hostname func() (string, error), getenv func(string) string) (config, error) {
 	node, err := hostname()
 	if err != nil {

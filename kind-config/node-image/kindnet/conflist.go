@@ -11,11 +11,11 @@ import (
 	"path/filepath"
 )
 
-// cniFile is the name that kindnetd uses, for tools that look for it.
+// cniFile has the same name as the file of kindnetd, because other tools may look for it.
 const cniFile = "/etc/cni/net.d/10-kindnet.conflist"
 
-// conflist is a network configuration list of the CNI specification 1.0.0;
-// plugin options are those of the plugins ptp, host-local and portmap.
+// conflist returns a network configuration list according to the CNI specification 1.0.0, with options of the plugins ptp,
+// host-local and portmap.
 func conflist(podCIDRs []netip.Prefix) ([]byte, error) {
 	type object map[string]any
 	var ranges [][]object
@@ -30,10 +30,10 @@ func conflist(podCIDRs []netip.Prefix) ([]byte, error) {
 		"plugins": []object{
 			{
 				"type":   "ptp",
-				"ipMasq": false, // done once for the node, see masquerade
+				"ipMasq": false, // masquerade adds one rule for the whole node
 				"ipam": object{
 					"type":    "host-local",
-					"dataDir": "/run/cni-ipam-state", // forgotten when the node restarts, like its pods
+					"dataDir": "/run/cni-ipam-state", // in memory, because the pods do not survive a restart of the node either
 					"ranges":  ranges,
 					"routes":  routes,
 				},
@@ -50,8 +50,7 @@ func anywhere(cidr netip.Prefix) netip.Prefix {
 	return netip.PrefixFrom(netip.IPv6Unspecified(), 0)
 }
 
-// writeConflist leaves an unchanged file alone and never lets the container
-// runtime, which watches the folder, see half a file.
+// writeConflist writes the file only if it has changed, and atomically, because the container runtime watches the folder.
 func writeConflist(file string, podCIDRs []netip.Prefix) error {
 	want, err := conflist(podCIDRs)
 	if err != nil {
@@ -64,7 +63,7 @@ func writeConflist(file string, podCIDRs []netip.Prefix) error {
 	if bytes.Equal(have, want) {
 		return nil
 	}
-	tmp := filepath.Join(filepath.Dir(file), ".kindnet-new") // no name the runtime reads
+	tmp := filepath.Join(filepath.Dir(file), ".kindnet-new") // the runtime ignores files with this name
 	if err := os.WriteFile(tmp, want, 0o644); err != nil {
 		return fmt.Errorf("write the CNI configuration: %w", err)
 	}

@@ -35,7 +35,7 @@ func node(name, ip string, cidrs ...string) *corev1.Node {
 	n := &corev1.Node{Spec: corev1.NodeSpec{PodCIDRs: cidrs}}
 	n.Name = name
 	n.Status.Addresses = []corev1.NodeAddress{
-		{Type: corev1.NodeHostName, Address: "172.18.0.2"}, // a name that looks like an address
+		{Type: corev1.NodeHostName, Address: "172.18.0.2"}, // a host name that looks like an address
 		{Type: corev1.NodeInternalIP, Address: ip},
 	}
 	return n
@@ -54,10 +54,10 @@ func TestMakePlan(t *testing.T) {
 			"pods of this node: [10.244.0.0/24]; routes: 10.244.1.0/24 via 172.18.0.3 10.244.2.0/24 via 172.18.0.4"},
 		"a new node without addresses": {[]*corev1.Node{node("own", "172.18.0.2", "10.244.0.0/24"), node("node5", "172.18.0.5")},
 			"pods of this node: [10.244.0.0/24]; routes:"},
-		"the address is another node's former one, which that has not corrected yet": {
+		"another node still reports the address that is now this node's": {
 			[]*corev1.Node{node("node3", "172.18.0.3", "10.244.1.0/24"), node("own", "172.18.0.3", "10.244.0.0/24")},
 			"pods of this node: [10.244.0.0/24]; routes: 10.244.1.0/24 via 172.18.0.3"},
-		"no way of that family": {[]*corev1.Node{node("own", "172.18.0.2", "10.244.0.0/24"), node("node3", "172.18.0.3", "fd00::/64")},
+		"no address of that IP family": {[]*corev1.Node{node("own", "172.18.0.2", "10.244.0.0/24"), node("node3", "172.18.0.3", "fd00::/64")},
 			"pods of this node: [10.244.0.0/24]; routes:"},
 	} {
 		if got := makePlan(cfg, c.nodes).describe(); got != c.want {
@@ -65,7 +65,7 @@ func TestMakePlan(t *testing.T) {
 		}
 	}
 	old := node("own", "172.18.0.2")
-	old.Spec.PodCIDR = "10.244.9.0/24" // the singular field
+	old.Spec.PodCIDR = "10.244.9.0/24" // the field for one CIDR only
 	if got := makePlan(cfg, []*corev1.Node{old}).podCIDRs; len(got) != 1 {
 		t.Errorf("spec.podCIDR alone: got %v", got)
 	}
@@ -119,7 +119,7 @@ func TestWriteConflist(t *testing.T) {
 		}
 	}
 	if left, _ := filepath.Glob(filepath.Dir(file) + "/.*"); len(left) > 0 {
-		t.Errorf("left behind: %v", left)
+		t.Errorf("temporary files: %v", left)
 	}
 }
 

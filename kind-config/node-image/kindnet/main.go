@@ -1,15 +1,12 @@
-// Command kindnet gives pods of a kind cluster addresses and a way to each
-// other. It stands in for kind's own kindnetd, which is not published as a Go
-// module, in node images that are built where no image registry answers.
+// Command kindnet is the network plugin of a kind cluster: it assigns addresses to pods and routes their traffic. It replaces
+// kind's kindnetd, which is not published as a Go module, in node images that are built without an image registry.
 //
-// On its own node it writes the CNI configuration (ptp, host-local addresses
-// out of the node's pod CIDR, host ports), keeps a route to every other node's
-// pod CIDR, makes the rest of the pod network unreachable, and masquerades what
-// leaves it. It watches nodes and acts on what changed. It does less than
-// kindnetd: no network policies, no DNS cache.
+// On each node, it writes the CNI configuration (ptp, host-local addresses from the pod CIDR of the node, host ports), maintains a
+// route to the pod CIDR of every other node, makes the rest of the pod network unreachable, and masquerades traffic that leaves the
+// pod network. It watches nodes to follow changes. Unlike kindnetd, it has no network policies and no DNS cache.
 //
-// It is configured by its host name, the name of this node, and by the
-// environment that kind's manifest gives: POD_SUBNET, all pods' addresses.
+// Its configuration is the host name, which is the name of the node, and the environment variable POD_SUBNET, the subnets of all
+// pods, which is set in kind's manifest.
 package main
 
 import (
@@ -22,8 +19,8 @@ import (
 	"time"
 )
 
-// again is the pause before another try of what failed, and between two looks
-// at firewall rules and routes that something else may have removed.
+// again is the interval at which firewall rules and routes are restored, because another program may have removed them, and at
+// which failed operations are retried.
 const again = 10 * time.Second
 
 func main() {
@@ -69,11 +66,11 @@ func run(ctx context.Context) error {
 	}
 }
 
-// apply brings the node to the plan, however it is now. Routes come first: once
-// the CNI configuration is there the node counts as ready for pods.
+// apply configures the node according to the plan, whatever its current state is. The CNI configuration is written last, because
+// it makes the node ready for pods.
 func (p plan) apply(cfg config) error {
 	if len(p.podCIDRs) == 0 {
-		return nil // this node has no addresses for pods yet
+		return nil // this node has no pod CIDR yet
 	}
 	return errors.Join(setRoutes(p.routes, cfg.podSubnets), masquerade(cfg.podSubnets), writeConflist(cniFile, p.podCIDRs))
 }

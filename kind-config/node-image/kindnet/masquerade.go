@@ -7,8 +7,8 @@ import (
 	"github.com/coreos/go-iptables/iptables"
 )
 
-// masquerade gives what a pod sends out of the pod network the node's own
-// address: nobody outside knows the way back to a pod.
+// masquerade replaces the source address of packets that leave the pod network with the address of the node, because there are no
+// routes to pods outside the cluster.
 func masquerade(podSubnets []netip.Prefix) error {
 	for _, subnet := range podSubnets {
 		protocol := iptables.ProtocolIPv4

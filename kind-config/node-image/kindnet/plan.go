@@ -9,20 +9,19 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// plan is what this node needs, worked out from all nodes.
+// plan is the network configuration of this node, which depends on all nodes.
 type plan struct {
-	podCIDRs []netip.Prefix // this node's own, for its pods
-	routes   []route        // to the pods of the others, sorted
+	podCIDRs []netip.Prefix // pod CIDRs of this node
+	routes   []route        // to the pods of other nodes, sorted
 }
 
-// route: packets for dst go to the node at via.
+// route is a route to the pods in dst through the node with the address via.
 type route struct {
 	dst netip.Prefix
 	via netip.Addr
 }
 
-// makePlan leaves out what a node does not say yet: a later version of the
-// node will.
+// makePlan ignores nodes without a pod CIDR or an address. The plan is made again when the node has been updated.
 func makePlan(cfg config, nodes []*corev1.Node) plan {
 	var p plan
 	for _, n := range nodes {
@@ -49,7 +48,7 @@ func podCIDRs(n *corev1.Node) []netip.Prefix {
 	}
 	var out []netip.Prefix
 	for _, s := range all {
-		if cidr, err := netip.ParsePrefix(s); err == nil { // the API server has checked it
+		if cidr, err := netip.ParsePrefix(s); err == nil { // the API server validates it
 			out = append(out, cidr.Masked())
 		}
 	}
@@ -66,7 +65,7 @@ func internalIPs(n *corev1.Node) []netip.Addr {
 	return out
 }
 
-// describe is the plan as a line for the log.
+// describe returns the plan as a line for the log.
 func (p plan) describe() string {
 	if len(p.podCIDRs) == 0 {
 		return "this node has no pod CIDR yet"

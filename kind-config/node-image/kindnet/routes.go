@@ -10,13 +10,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// routeProtocol marks our routes, so that those of a node that is gone can be
-// told from everybody else's. The kernel leaves numbers above 4 to routing
-// programs (rtnetlink(7)); this one is in no list of known ones.
+// routeProtocol marks the routes of this program, so that it only removes its own routes when a node was deleted. The kernel does
+// not use numbers above 4 (rtnetlink(7)), and no known routing program uses this one.
 const routeProtocol = netlink.RouteProtocol(103)
 
-// setRoutes makes the marked routes exactly these, and below them one for each pod subnet that leads nowhere: what is
-// sent to a pod of a node that is not known (yet) must not leave by the default route, to somebody else outside.
+// setRoutes replaces the marked routes with the given ones, and adds an unreachable route for each pod subnet. Without it, packets
+// to a pod on an unknown node would leave the cluster by the default route.
 func setRoutes(want []route, podSubnets []netip.Prefix) error {
 	have, err := netlink.RouteListFiltered(unix.AF_UNSPEC, &netlink.Route{Protocol: routeProtocol}, netlink.RT_FILTER_PROTOCOL)
 	if err != nil {
@@ -33,7 +32,7 @@ func setRoutes(want []route, podSubnets []netip.Prefix) error {
 	}
 	for _, subnet := range podSubnets {
 		if wanted[subnet.String()] {
-			continue // a cluster of two nodes may have given all of it to the other
+			continue // in a cluster of two nodes, the pod CIDR of the other node may be the whole subnet
 		}
 		wanted[subnet.String()] = true
 		err := netlink.RouteReplace(&netlink.Route{Dst: ipNet(subnet), Type: unix.RTN_UNREACHABLE, Protocol: routeProtocol})

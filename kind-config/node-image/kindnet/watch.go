@@ -14,10 +14,10 @@ import (
 	"k8s.io/client-go/tools/cache"
 )
 
-// nodeWatch is the nodes of the cluster, kept up to date.
+// nodeWatch watches the nodes of the cluster.
 type nodeWatch struct {
 	store   cache.Store
-	changed chan struct{} // holds one signal at most
+	changed chan struct{} // has a buffer for one signal
 }
 
 func (w *nodeWatch) list() []*corev1.Node {
@@ -37,7 +37,7 @@ func (w *nodeWatch) signal() {
 	}
 }
 
-// watchNodes starts a watch that lives as long as ctx.
+// watchNodes starts a watch that ends with ctx.
 func watchNodes(ctx context.Context) (*nodeWatch, error) {
 	cfg, err := rest.InClusterConfig()
 	if err != nil {
@@ -62,7 +62,7 @@ func watchNodes(ctx context.Context) (*nodeWatch, error) {
 	})
 	w.store = store
 	go informer.RunWithContext(ctx)
-	// Half a list of nodes would be a plan without routes that are in use.
+	// With an incomplete list of nodes, the plan would remove routes that are in use.
 	if !cache.WaitForCacheSync(ctx.Done(), informer.HasSynced) {
 		return nil, ctx.Err()
 	}
@@ -70,8 +70,7 @@ func watchNodes(ctx context.Context) (*nodeWatch, error) {
 	return w, nil
 }
 
-// nodeClient knows the core group only: the whole client set would make this
-// program twice as large.
+// nodeClient returns a client for the core API group only, because the whole clientset would double the size of this program.
 func nodeClient(cfg *rest.Config) (*rest.RESTClient, error) {
 	scheme := runtime.NewScheme()
 	if err := corev1.AddToScheme(scheme); err != nil {
@@ -83,10 +82,9 @@ func nodeClient(cfg *rest.Config) (*rest.RESTClient, error) {
 	return rest.RESTClientFor(cfg)
 }
 
-// awaitAPI waits until the API server can be reached, which takes kube-proxy.
-// A watch would meanwhile back off for longer and longer, and keep the node
-// from getting ready. Only a true answer counts: before kube-proxy is there, the
-// service address may lead to somebody else outside.
+// awaitAPI waits until the API server is reachable, which requires kube-proxy. A watch that is started earlier would back off
+// exponentially, which would delay the readiness of the node. Only a successful response counts: before kube-proxy has started, the
+// cluster IP may lead to a server outside the cluster.
 func awaitAPI(ctx context.Context, client rest.Interface) error {
 	retry := time.NewTicker(200 * time.Millisecond)
 	defer retry.Stop()

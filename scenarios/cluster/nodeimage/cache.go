@@ -11,7 +11,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// cacheDir returns the folder for what is kept between builds: programs and Debian's parts.
+// cacheDir returns the folder for what is kept between builds: programs and the Debian parts.
 func cacheDir() (string, error) {
 	dir, err := os.UserCacheDir()
 	if err != nil {
@@ -41,7 +41,7 @@ func (e *ensurer) lockBuilds(ctx context.Context) (unlock func(), err error) {
 
 const (
 	workPattern   = "work-*"   // left behind only by killed builds
-	debianPattern = "debian-*" // Debian's parts, complete once they have this name
+	debianPattern = "debian-*" // the Debian parts; a folder with this name is complete
 )
 
 // removeLeftovers removes what killed builds left here and in Docker. The caller holds the lock.

@@ -9,8 +9,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
-// Ensure returns a node image, and makes sure that Docker has it. Docker must answer. Faults of the machine (no registry, no
-// root, no space) are *host.EnvironmentError.
+// Ensure returns a node image, and makes sure that Docker has it. Docker must be running. Faults of the machine (no registry, no
+// root privileges, no space) are *host.EnvironmentError.
 func Ensure(ctx context.Context, opts Options) (*Image, error) {
 	e := &ensurer{progress: &serial{listener: opts.Progress}}
 	source, err := ParseSource(string(opts.Source))
@@ -54,8 +54,7 @@ func Ensure(ctx context.Context, opts Options) (*Image, error) {
 
 type ensurer struct{ progress Progress }
 
-// builtAs returns the image with that name, if it is in Docker and was built by gherkind, as its labels tell. Otherwise it
-// returns nil.
+// builtAs returns the image with that name if Docker has it and its labels show that gherkind built it. Otherwise it returns nil.
 func (e *ensurer) builtAs(ctx context.Context, ref string) (*Image, error) {
 	if present, err := inDocker(ctx, ref); err != nil || !present {
 		return nil, err

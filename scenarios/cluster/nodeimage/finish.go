@@ -10,8 +10,8 @@ import (
 // finishName is the prefix of the name of the last stage's container.
 const finishName = "gherkind-finish-"
 
-// finish renames images that only stand in for the ones that kind's names refer to, in the image store and in the manifests that
-// kind applies, and commits the result as image.
+// finish renames the images that replace published ones, in the image store and in the manifests that kind applies, and commits the
+// result as an image.
 func (b *build) finish(ctx context.Context) error {
 	b.progress.Step("name the stand-ins honestly, check the images")
 	c := finisher{name: finishName + b.hash}

@@ -29,6 +29,6 @@ func TestVersionOfTag(t *testing.T) {
 		}
 	}
 	if versionOfTag(defaults.Image) == "" {
-		t.Errorf("no version in kind's own default %s", defaults.Image)
+		t.Errorf("kind's default image %s has no version", defaults.Image)
 	}
 }

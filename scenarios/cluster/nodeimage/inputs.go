@@ -91,7 +91,7 @@ func readDebian() (suite, mirror string, err error) {
 	return release.Codename, mirror, err
 }
 
-// sum returns a hash of the content, which does not depend on time or paths.
+// sum returns a hash of all inputs. It does not depend on times, paths, or comments in Go files.
 func (in *inputs) sum() (string, error) {
 	hash := sha256.New()
 	fmt.Fprintln(hash, in.kindVersion, in.goVersion, runtime.GOARCH, in.suite)
@@ -104,8 +104,8 @@ func (in *inputs) sum() (string, error) {
 	return short(hash.Sum(nil)), nil
 }
 
-// debianKey returns a key that only changes with Debian's part of the recipe, so that other changes do not download all packages
-// again.
+// debianKey returns a key that only changes with the Debian part of the recipe, so that other changes do not cause another download
+// of all packages.
 func (in *inputs) debianKey() (string, error) {
 	hash := sha256.New()
 	fmt.Fprintln(hash, in.kindVersion, runtime.GOARCH, in.suite)

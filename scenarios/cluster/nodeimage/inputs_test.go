@@ -28,13 +28,13 @@ func TestInputsOfThisCheckout(t *testing.T) {
 		other := *in
 		change(&other)
 		if sum, err := other.sum(); err != nil || sum == in.hash {
-			t.Errorf("another %s gives the same hash %s (%v)", name, sum, err)
+			t.Errorf("another %s results in the same hash %s (%v)", name, sum, err)
 		}
 	}
 	other := *in
 	other.mirror, other.checkout = "http://elsewhere/debian", "/elsewhere"
 	if sum, err := other.sum(); err != nil || sum != in.hash {
-		t.Errorf("another mirror gives another hash (%v)", err)
+		t.Errorf("another mirror results in another hash (%v)", err)
 	}
 }
 

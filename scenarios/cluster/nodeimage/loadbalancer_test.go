@@ -19,6 +19,6 @@ func TestTheLoadBalancersImageIsTheOneKindWants(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !strings.Contains(string(source), `"`+EnvoyImage+`"`) {
-		t.Errorf("kind wants another image than %s:\n%s", EnvoyImage, source)
+		t.Errorf("kind uses another image than %s:\n%s", EnvoyImage, source)
 	}
 }

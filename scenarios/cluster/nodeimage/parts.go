@@ -54,7 +54,7 @@ func (b *build) countPackages() func(string) {
 	}
 }
 
-// makeDebian takes Debian's parts from the cache or creates them. A folder with its final name is complete.
+// makeDebian takes the Debian parts from the cache or creates them. A folder gets its final name when it is complete.
 func (b *build) makeDebian(ctx context.Context) error {
 	key, err := b.debianKey()
 	if err != nil {
@@ -81,7 +81,7 @@ func (b *build) makeDebian(ctx context.Context) error {
 	return err
 }
 
-// removeOthers deletes Debian's parts of other recipes.
+// removeOthers deletes the Debian parts of other recipes.
 func removeOthers(cache, keep string) error {
 	dirs, err := filepath.Glob(filepath.Join(cache, debianPattern))
 	for _, dir := range dirs {

@@ -6,7 +6,7 @@ import "sync"
 type Progress interface {
 	Step(what string)   // a new step starts
 	Done(detail string) // the step succeeded
-	Info(line string)   // something a person should know
+	Info(line string)   // information for the user
 }
 
 // serial calls its listener from one goroutine at a time, because parts of a build run in parallel.

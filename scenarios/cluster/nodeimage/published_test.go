@@ -16,7 +16,7 @@ import (
 func TestPublishedImagesAreThoseOfThisKind(t *testing.T) {
 	version, _, err := gomodule.Source(t.Context(), "../../..", "sigs.k8s.io/kind")
 	if err != nil || version != publishedFor {
-		t.Errorf("kind is %s (%v), and the images listed are those of %s", version, err, publishedFor)
+		t.Errorf("kind is %s (%v), but the listed images are those of %s", version, err, publishedFor)
 	}
 	pinned := regexp.MustCompile(`^kindest/node:v1\.[0-9]+\.[0-9]+@sha256:[0-9a-f]{64}$`)
 	for _, ref := range published() {

@@ -9,7 +9,7 @@ import (
 )
 
 // Remove removes what builds have created on this machine: their cache, and every built image that no container uses. Images
-// still in use are reported through Progress. Published images are not removed. Docker must answer.
+// still in use are reported through Progress. Published images are not removed. Docker must be running.
 func Remove(ctx context.Context, opts Options) error {
 	e := &ensurer{progress: &serial{listener: opts.Progress}}
 	dir, err := cacheDir()

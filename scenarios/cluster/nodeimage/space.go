@@ -36,11 +36,11 @@ func (b *build) needs(ctx context.Context) ([]need, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(root); err == nil { // otherwise the daemon is on another machine
+	if _, err := os.Stat(root); err == nil { // otherwise the Docker daemon runs on another machine
 		needs = append(needs, need{"Docker", root, 2 * gib})
 	}
 	if _, err := os.Stat(filepath.Join(b.programs, "runc")); err == nil {
-		return needs, nil // the program that is compiled last
+		return needs, nil // runc is compiled last, so all programs exist
 	}
 	caches, err := command.New("go", "env", "GOCACHE", "GOMODCACHE").Output(ctx)
 	if err != nil {

@@ -58,7 +58,7 @@ func TestBuildFailedTellsAFullDisk(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	if err := buildFailed(errors.New("no such package")); errors.As(err, &environment) {
-		t.Errorf("any error is blamed on the machine: %v", err)
+		t.Errorf("an unknown error is reported as a fault of the machine: %v", err)
 	}
 	own := &host.EnvironmentError{Doing: "x"}
 	if err := buildFailed(own); !errors.Is(err, own) {

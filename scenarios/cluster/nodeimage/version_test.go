@@ -53,7 +53,7 @@ func TestEachVersionHasAnImageOfItsOwn(t *testing.T) {
 			t.Errorf("kind does not support it: %v", err)
 		}
 		if seen[in.hash] || seen[in.programsFolder()] || seen[in.ref()] {
-			t.Errorf("%s shares its hash or its folder with another version", in.ref())
+			t.Errorf("%s has the same hash or folder as another version", in.ref())
 		}
 		seen[in.hash], seen[in.programsFolder()], seen[in.ref()] = true, true, true
 	}
@@ -98,7 +98,7 @@ func TestModulesAreOfOneVersion(t *testing.T) {
 			}
 		}
 		if replaced == 0 {
-			t.Errorf("%s replaces none of Kubernetes' own modules", file)
+			t.Errorf("%s does not replace any module of Kubernetes", file)
 		}
 	}
 }
@@ -116,7 +116,7 @@ func TestOtherVersionsDoNotChangeTheDefaultImage(t *testing.T) {
 	before := sum(module)
 	module["v1.36.mod"], module["v1.36.sum"] = &fstest.MapFile{Data: []byte("A")}, &fstest.MapFile{Data: []byte("B")}
 	if after := sum(module); after != before {
-		t.Errorf("it was\n%s\nand is\n%s", before, after)
+		t.Errorf("before:\n%s\nafter:\n%s", before, after)
 	}
 	other := sum(gomodule.AtVersion(module, "v1.36"))
 	if want := strings.NewReplacer("1\na", "1\nA", "1\nb", "1\nB").Replace(before); other != want {
@@ -142,7 +142,7 @@ func TestModuleOfAnotherVersionIsAFolder(t *testing.T) {
 	}
 	want, err := os.ReadFile(filepath.Join(nestedModule, b.modFile()))
 	if err != nil || !bytes.Equal(got, want) {
-		t.Errorf("its go.mod is not %s (%v)", b.modFile(), err)
+		t.Errorf("the go.mod in the folder differs from %s (%v)", b.modFile(), err)
 	}
 	if _, err := os.Stat(filepath.Join(b.compileIn, "kindnet/main.go")); err != nil {
 		t.Error(err)

@@ -13,7 +13,7 @@ func (h *heard) Step(what string) { h.steps = append(h.steps, what) }
 func (h *heard) Done(string)      {}
 func (h *heard) Info(line string) { h.infos = append(h.infos, line) }
 
-// Runs where the cluster tests have run before; elsewhere a build would take minutes.
+// TestWarmEnsureBuildsNothing is skipped if the image has not been built yet, because a build takes minutes.
 func TestWarmEnsureBuildsNothing(t *testing.T) {
 	in, err := readInputs(t.Context(), "", DefaultKubernetes())
 	if err != nil {

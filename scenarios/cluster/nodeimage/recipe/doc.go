@@ -1,10 +1,8 @@
-// Package recipe says what a node image that gherkind builds is made of, and
-// makes the parts: Debian packages (package debroot), Go programs, image layers
-// and the images that lie ready in a node.
+// Package recipe defines the content of a node image that gherkind builds, and creates its parts: Debian packages (package
+// debroot), Go programs, image layers, and the images that are included in a node.
 //
-// Everything that decides the content is in this package and below; how and
-// when it is built, cached and guarded is package nodeimage's. Its source is
-// part of the node image's tag, so that a changed recipe is another image.
+// Package nodeimage decides when to build, caches the result and prevents concurrent builds. The tag of the node image contains a
+// hash of the source of this package and the packages below it, so that a changed recipe results in another image.
 package recipe
 
 import (
@@ -20,8 +18,8 @@ import (
 //go:embed *.go */*.go debroot/files
 var source embed.FS
 
-// WriteSource writes the source of the recipe to a hash, without tests and
-// comments. With folders named it is only the source under these.
+// WriteSource writes the source of the recipe to a hash, without tests and comments. If folders are given, it only writes their
+// source.
 func WriteSource(w io.Writer, folders ...string) error {
 	return fs.WalkDir(source, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") {
@@ -39,5 +37,5 @@ func WriteSource(w io.Writer, folders ...string) error {
 	})
 }
 
-// DebianSource names the folders whose source decides about Debian's part.
+// DebianSource returns the folders with the source that determines the Debian part.
 func DebianSource() []string { return []string{"debroot", "layer", "sharedlib"} }

@@ -10,31 +10,31 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/layer"
 )
 
-// registry is the host part of honest names. Nobody can ever pull from it.
+// registry is the registry in the names of images that gherkind creates. Nothing can be pulled from it.
 const registry = "gherkind.local"
 
-// NodeImages are the images that lie ready in a node.
+// NodeImages are the images that are included in a node.
 type NodeImages struct {
 	Images []archive.Image
-	// Workloads: logical name ("busybox") → name in the node.
+	// Workloads maps the logical name ("busybox") to the name in the node.
 	Workloads map[string]string
-	// Relabel: a name that kind's builder insists on → our own name, for images
-	// that are not what that name stands for.
+	// Relabel maps a name that kind's builder requires to gherkind's own name, for images that are not the published ones of that
+	// name.
 	Relabel map[string]string
-	// About: name in the node → what it really is.
+	// About maps the name in the node to a description of the actual content.
 	About map[string]string
 }
 
-// item is one image to be made.
+// item is an image to be created.
 type item struct {
-	what    string // one sentence, for a label
-	version string // what is in it, as its makers count
+	what    string // description, for a label
+	version string // version of its content
 	layers  []layer.Layer
 	config  archive.Config
-	honest  string // our own full name; "" when the required name is true
+	honest  string // gherkind's own full name; "" if the required name is accurate
 }
 
-// Assemble makes every required image, and the workload images.
+// Assemble creates all required images and the workload images.
 func (p *Parts) Assemble(required []string) (*NodeImages, error) {
 	out := &NodeImages{Workloads: map[string]string{}, Relabel: map[string]string{}, About: map[string]string{}}
 	system := p.system()

@@ -66,7 +66,7 @@ func TestAssemble(t *testing.T) {
 	}
 	for _, name := range append(required, slices.Collect(maps.Values(made.Workloads))...) {
 		if len(byName[name].Names) == 0 {
-			t.Errorf("%s is not made", name)
+			t.Errorf("%s is missing", name)
 		}
 	}
 	wantRelabel := map[string]string{
@@ -82,11 +82,11 @@ func TestAssemble(t *testing.T) {
 	}
 	for name := range made.About {
 		if made.Relabel[name] != "" {
-			t.Errorf("%s is described under kind's name", name)
+			t.Errorf("%s has a description under kind's name", name)
 		}
 	}
 	if layers := byName["registry.k8s.io/kube-proxy:v1.37.2"].Layers; len(layers) != 3 {
-		t.Errorf("kube-proxy without its tools: %v", layers)
+		t.Errorf("kube-proxy has no layers with its tools: %v", layers)
 	}
 }
 

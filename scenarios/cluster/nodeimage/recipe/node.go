@@ -13,12 +13,12 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/layer"
 )
 
-// BalancerPath is the folder of a program called envoy, out of the way of a
-// node's own: the load balancer's container is started from the node image.
+// BalancerPath is the folder of a program called envoy. It is not in the PATH of a node, because only the container of the load
+// balancer, which is created from the node image, uses the program.
 const BalancerPath = "/usr/local/lib/gherkind"
 
-// NodePrograms makes the layer with what kind's base image has besides Debian:
-// the container runtime, its tools and the network plugins.
+// NodePrograms creates the layer with the programs that kind's base image adds to Debian: the container runtime, its tools and the
+// network plugins.
 func NodePrograms(ctx context.Context, programs, file string) (layer.Layer, error) {
 	spec, err := baseSpec(ctx, filepath.Join(programs, "ctr"))
 	if err != nil {
@@ -45,9 +45,8 @@ func NodePrograms(ctx context.Context, programs, file string) (layer.Layer, erro
 	return w.Close()
 }
 
-// baseSpec is what containerd starts every container of a node from: its own
-// default, plus kind's hook that hides the host's hardware identity, without
-// resource limits. As in kind's images/base/Dockerfile.
+// baseSpec returns the OCI specification on which containerd bases every container of a node. As in kind's images/base/Dockerfile,
+// it is containerd's default without resource limits, plus kind's hook that hides the identity of the host's hardware.
 func baseSpec(ctx context.Context, ctr string) ([]byte, error) {
 	out, err := command.New(ctr, "oci", "spec").Output(ctx)
 	if err != nil {

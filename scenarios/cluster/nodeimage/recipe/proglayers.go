@@ -11,8 +11,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/layer"
 )
 
-// programLayer says what a layer around a program of ours has in it: name in
-// the image → file in the folder of programs.
+// programLayer is a layer with compiled programs. files maps the name in the image to the file in the folder of programs.
 type programLayer struct {
 	name  string
 	files map[string]string
@@ -32,8 +31,8 @@ func programLayers() []programLayer {
 	}
 }
 
-// ProgramLayers makes a layer for each program that runs in a container, in
-// the folder dir. kubernetesDir is the source of Kubernetes.
+// ProgramLayers creates a layer for each program that runs in a container, and writes it to the folder dir. kubernetesDir is the
+// source of Kubernetes.
 func ProgramLayers(ctx context.Context, programs, kubernetesDir, dir string) (map[string]layer.Layer, error) {
 	var mu sync.Mutex
 	layers := map[string]layer.Layer{}
@@ -62,7 +61,7 @@ func (p programLayer) write(programs, kubernetesDir, file string) (layer.Layer, 
 	for _, to := range sortedKeys(p.files) {
 		w.Copy(to, 0o755, filepath.Join(programs, p.files[to]))
 	}
-	if p.name == "agnhost" { // what its subcommands netexec and porter expect
+	if p.name == "agnhost" { // its subcommands netexec and porter need these files
 		w.Symlink("agnhost-2", "agnhost")
 		w.Dir("uploads", 0o777)
 		for _, name := range []string{"localhost.crt", "localhost.key"} {

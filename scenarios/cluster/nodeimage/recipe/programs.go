@@ -9,8 +9,7 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// compilation is one go build: everything in it is linked with the same
-// settings.
+// compilation is one call of go build, which links all its packages with the same settings.
 type compilation struct {
 	cgo      string
 	tags     string
@@ -18,9 +17,9 @@ type compilation struct {
 	packages []string
 }
 
-// compilations of the nested module. Three, because runc needs cgo for
-// seccomp, and local-path-provisioner imports logrus under its former,
-// capitalised path, which may not meet the present one inside one build.
+// compilations returns the compilations of the nested module. They are separate because runc needs cgo for seccomp, and because
+// local-path-provisioner imports logrus by its former path with a capital letter, which go build does not accept together with the
+// current path.
 func compilations(kubernetes string) []compilation {
 	const static = "-s -w"
 	return []compilation{
@@ -44,8 +43,8 @@ func compilations(kubernetes string) []compilation {
 	}
 }
 
-// versionFlags name the version that Kubernetes' programs report: kubeadm and
-// the kubelet refuse to guess. Commit and date are constant, for the cache.
+// versionFlags returns the linker flags for the version that the programs of Kubernetes report; kubeadm and the kubelet require
+// one. Commit and date are constant, so that Go's build cache can be used.
 func versionFlags(kubernetes string) string {
 	const pkg = "k8s.io/component-base/version"
 	numbers := strings.SplitN(strings.TrimPrefix(kubernetes, "v")+"..", ".", 3)
@@ -59,7 +58,7 @@ func versionFlags(kubernetes string) string {
 	return b.String()
 }
 
-// ProgramCount is the number of programs that Compile makes.
+// ProgramCount returns the number of programs that Compile builds.
 func ProgramCount() int {
 	n := 1 // pause
 	for _, c := range compilations("") {
@@ -68,10 +67,9 @@ func ProgramCount() int {
 	return n
 }
 
-// Compile builds every program of the nested module into the folder out. Go's
-// own cache makes it quick when little has changed; a program in out that is up
-// to date is not even linked again. Compiled hears the name of each package
-// that was not in the cache.
+// Compile builds all programs of the nested module in the folder out. It is fast if little has changed: compiled packages are in
+// Go's build cache, and a program in out that is up to date is not linked again. It calls compiled with each package that was not
+// in the cache.
 func Compile(ctx context.Context, module, kubernetesDir, kubernetes, out string, compiled func(pkg string)) error {
 	for _, c := range compilations(kubernetes) {
 		args := []string{"build", "-v", "-trimpath", "-ldflags", c.ldflags}

@@ -20,21 +20,21 @@ func TestSourceIsEverythingButTests(t *testing.T) {
 	}
 	for _, name := range []string{"workloads.go", "archive/archive.go", "debroot/small.go", "debroot/files/nginx.conf", "layer/layer.go", "sharedlib/sharedlib.go"} {
 		if !strings.Contains(all.String(), name+" ") {
-			t.Errorf("%s does not count", name)
+			t.Errorf("the hash does not contain %s", name)
 		}
 		if inDebian := strings.Contains(debian.String(), "\n"+name+" ") || strings.HasPrefix(debian.String(), name+" "); inDebian == (name == "workloads.go" || name == "archive/archive.go") {
-			t.Errorf("%s counts for Debian's part: %v", name, inDebian)
+			t.Errorf("the hash of the Debian part contains %s: %v", name, inDebian)
 		}
 	}
 	if strings.Contains(all.String(), "_test.go ") {
-		t.Error("a test counts")
+		t.Error("the hash contains a test")
 	}
 	if strings.Contains(all.String(), "Package recipe") || !strings.Contains(all.String(), "//go:embed ") {
-		t.Error("comments count, or directives do not")
+		t.Error("the hash contains comments, or it does not contain directives")
 	}
 	err := fs.WalkDir(os.DirFS("."), ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() && !strings.HasSuffix(name, "_test.go") && !strings.Contains("\n"+all.String(), "\n"+name+" ") {
-			t.Errorf("%s is not in the hash: add it to the files that doc.go embeds", name)
+			t.Errorf("the hash does not contain %s: add it to the files that doc.go embeds", name)
 		}
 		return err
 	})
@@ -43,7 +43,7 @@ func TestSourceIsEverythingButTests(t *testing.T) {
 	}
 }
 
-// TestFilesOfTheImageCountWhole: in these files, a comment goes into the image.
+// TestFilesOfTheImageCountWhole: comments in these files are part of the image.
 func TestFilesOfTheImageCountWhole(t *testing.T) {
 	var all bytes.Buffer
 	if err := WriteSource(&all); err != nil {

@@ -15,9 +15,8 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// Required returns the full names of all images that kind's builder would pull
-// if they were not in its archives: what kubeadm asks for, the pause image of
-// kind's containerd configuration, and what kind itself adds.
+// Required returns the full names of all images that kind's builder would pull if they were not in its archives: the images that
+// kubeadm requires, the pause image in kind's containerd configuration, and the images that kind adds.
 func Required(ctx context.Context, kubeadm, kubernetes, kindDir string) ([]string, error) {
 	out, err := command.New(kubeadm, "config", "images", "list", "--kubernetes-version", kubernetes).Output(ctx)
 	if err != nil {
@@ -37,7 +36,7 @@ func Required(ctx context.Context, kubeadm, kubernetes, kindDir string) ([]strin
 	}
 	var names []string
 	for _, name := range strings.Fields(out) {
-		if base(name) != "pause" { // the builder takes containerd's instead
+		if base(name) != "pause" { // the builder uses the one in the containerd configuration
 			names = append(names, name)
 		}
 	}
@@ -52,8 +51,7 @@ func sandboxImage(config string) (string, error) {
 	return match[1], nil
 }
 
-// kindImages reads the names of kind's own images out of its source: they are
-// constants of a package that does not export them.
+// kindImages reads the names of kind's own images from its source, because they are constants that are not exported.
 func kindImages(dir string) ([]string, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "const*.go"))
 	if err != nil {
@@ -97,7 +95,7 @@ func imageConstants(decl ast.Decl) []string {
 	return names
 }
 
-// base is the last part of an image name, without the tag.
+// base returns the last part of an image name, without the tag.
 func base(image string) string {
 	image, _, _ = strings.Cut(image[strings.LastIndexByte(image, '/')+1:], ":")
 	return image

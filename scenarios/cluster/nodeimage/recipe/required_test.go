@@ -14,7 +14,7 @@ func TestSandboxImage(t *testing.T) {
 		t.Errorf("got %q, %v", got, err)
 	}
 	if _, err := sandboxImage("version = 2"); err == nil {
-		t.Error("none there, no error")
+		t.Error("no error for a configuration without sandbox_image")
 	}
 }
 
@@ -40,13 +40,13 @@ func TestImagesOfThisKindAreKnown(t *testing.T) {
 	for _, name := range names {
 		bases = append(bases, base(name))
 		if _, ok := known[base(name)]; !ok {
-			t.Errorf("kind asks for %s, which the recipe does not make", name)
+			t.Errorf("kind requires %s, which is not in the recipe", name)
 		}
 	}
 	if !slices.Contains(bases, "kindnetd") || !slices.Contains(bases, "local-path-provisioner") {
 		t.Errorf("got %v", names)
 	}
 	if _, err := kindImages(t.TempDir()); err == nil {
-		t.Error("a kind without constants, no error")
+		t.Error("no error for a folder without constants")
 	}
 }

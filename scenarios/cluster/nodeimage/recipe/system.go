@@ -6,14 +6,14 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/layer"
 )
 
-// Parts is everything that images are put together from.
+// Parts are the parts from which images are assembled.
 type Parts struct {
 	Debian   *debroot.Parts
 	Programs map[string]layer.Layer // see ProgramLayers
 	Versions map[string]string      // module path → version, of the nested module
 }
 
-// system has what kubeadm and kind need, by the last part of the image name.
+// system returns the images that kubeadm and kind require, by the last part of the image name.
 func (p *Parts) system() map[string]item {
 	kubernetes := p.Versions["k8s.io/kubernetes"]
 	compiled := func(module, program string, below ...layer.Layer) item {

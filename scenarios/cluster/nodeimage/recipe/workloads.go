@@ -7,15 +7,15 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/layer"
 )
 
-// workloads are the images that scenarios use, by logical name. All have a
-// shell. They start as the images of the same name do.
+// workloads returns the images that scenarios use, by logical name. All include a shell, and start the same program as the
+// published images of the same name.
 func (p *Parts) workloads() map[string]item {
 	kubernetes := p.Versions["k8s.io/kubernetes"]
 	return map[string]item{
 		"busybox": honest(p.busybox(), registry+"/busybox:"+debianTag(p.Debian.Versions["busybox"])),
 		"nginx": p.debian("nginx", p.Debian.Nginx, archive.Config{
 			Cmd:          []string{"nginx", "-g", "daemon off;"},
-			StopSignal:   "SIGQUIT", // finish the requests
+			StopSignal:   "SIGQUIT", // stop after running requests are finished
 			ExposedPorts: map[string]struct{}{"80/tcp": {}},
 		}),
 		"stress": p.debian("stress", p.Debian.Stress, archive.Config{Cmd: []string{"stress"}}),
@@ -39,7 +39,7 @@ func (p *Parts) busybox() item {
 	}
 }
 
-// debian is an image of one Debian package over busybox.
+// debian returns an image of a Debian package on top of busybox.
 func (p *Parts) debian(pkg string, l layer.Layer, config archive.Config) item {
 	version := p.Debian.Versions[pkg]
 	return item{
@@ -51,8 +51,8 @@ func (p *Parts) debian(pkg string, l layer.Layer, config archive.Config) item {
 	}
 }
 
-// debianTag is a package version as an image tag: the upstream version, as the
-// rest may have characters that a tag may not. "1:1.35.0-4+b3" is "debian-1.35.0".
+// debianTag returns an image tag for a package version. It only contains the upstream version, because the rest may contain
+// characters that are invalid in a tag: "1:1.35.0-4+b3" becomes "debian-1.35.0".
 func debianTag(version string) string {
 	if _, after, ok := strings.Cut(version, ":"); ok {
 		version = after

@@ -1,8 +1,6 @@
-// Package archive writes images in the format of docker save, which docker
-// load, containerd and kind's node image builder all read.
+// Package archive writes images in the format of docker save, which docker load, containerd and kind's node image builder read.
 //
-// Format: Docker Image Specification v1.2 (github.com/moby/moby,
-// image/spec/v1.2.md).
+// The format is described in the Docker Image Specification v1.2 (github.com/moby/moby, image/spec/v1.2.md).
 package archive
 
 import (
@@ -18,15 +16,15 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/layer"
 )
 
-// Image is an image under one or more full names ("host/path:tag").
+// Image is an image with one or more full names ("host/path:tag").
 type Image struct {
 	Names  []string
 	Config Config
 	Layers []layer.Layer
 }
 
-// Config is what an image says about running it: the part "config" of the
-// image specification, with its field names.
+// Config is the field "config" of the image specification, which describes how to run an image. The field names are those of the
+// specification.
 type Config struct {
 	Env          []string            `json:",omitempty"`
 	Entrypoint   []string            `json:",omitempty"`
@@ -46,9 +44,8 @@ type manifestEntry struct {
 
 // Write writes the images for one architecture ("amd64").
 //
-// The file named repositories comes first: kind's builder reads the names of
-// all images from whichever of it and manifest.json it meets first, and of the
-// latter only the first image.
+// The file repositories comes first, because kind's builder reads the image names from repositories or manifest.json, whichever
+// comes first, and reads only the first image from manifest.json.
 func Write(w io.Writer, arch string, images []Image) error {
 	t := tar.NewWriter(w)
 	var manifest []manifestEntry
@@ -94,7 +91,7 @@ func Write(w io.Writer, arch string, images []Image) error {
 	return t.Close()
 }
 
-// Split takes a full image name apart.
+// Split splits a full image name into repository and tag.
 func Split(name string) (repo, tag string, err error) {
 	i := strings.LastIndexByte(name, ':')
 	if i < 0 || strings.Contains(name[i:], "/") || !strings.Contains(name[:i], "/") {
@@ -111,13 +108,13 @@ func (i Image) config(arch string) ([]byte, error) {
 	return json.Marshal(map[string]any{
 		"architecture": arch,
 		"os":           "linux",
-		"created":      "1970-01-01T00:00:00Z", // the same content is the same image
+		"created":      "1970-01-01T00:00:00Z", // constant, so that the same content results in the same image
 		"config":       i.Config,
 		"rootfs":       map[string]any{"type": "layers", "diff_ids": diffIDs},
 	})
 }
 
-// putLayers writes each layer once, however many images have it.
+// putLayers writes each layer once, even if several images contain it.
 func putLayers(t *tar.Writer, images []Image) error {
 	done := map[string]bool{}
 	for _, image := range images {

@@ -58,7 +58,7 @@ func TestWrite(t *testing.T) {
 	}
 	names, content := entries(t, &out)
 	if names[0] != "repositories" || names[1] != "manifest.json" {
-		t.Errorf("kind's builder reads the first of these only: %v", names)
+		t.Errorf("kind's builder only reads the first of them, which must be repositories: %v", names)
 	}
 	if len(names) != 2+2+2 {
 		t.Errorf("want each layer once: %v", names)

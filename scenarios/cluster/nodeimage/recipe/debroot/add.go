@@ -13,8 +13,7 @@ import (
 //go:embed files
 var files embed.FS
 
-// addPrograms adds programs of the roots, links followed, with the libraries
-// they need.
+// addPrograms adds programs from the roots with the libraries that they need. It follows symbolic links.
 func addPrograms(w *layer.Writer, from sources, names ...string) error {
 	var programs []string
 	for _, name := range names {
@@ -38,7 +37,7 @@ func addPrograms(w *layer.Writer, from sources, names ...string) error {
 	return nil
 }
 
-// addFiles adds files of ours, in pairs: name in the image, name under files/.
+// addFiles adds embedded files. pairs alternates between the name in the image and the name in files/.
 func addFiles(w *layer.Writer, mode fs.FileMode, pairs ...string) error {
 	for pair := range slices.Chunk(pairs, 2) {
 		data, err := files.ReadFile("files/" + pair[1])

@@ -13,15 +13,14 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
 )
 
-// addedOptions are those that Debian leaves out of its busybox and that scenarios need. Without
-// the first one `wget -T 2` ends with a segmentation fault: the program stores the seconds where
-// no variable is.
+// addedOptions returns the options that scenarios need and that Debian disables in its busybox. Without
+// CONFIG_FEATURE_WGET_TIMEOUT, `wget -T 2` ends with a segmentation fault, because there is no variable for the seconds.
 func addedOptions() []string { return []string{"CONFIG_FEATURE_WGET_TIMEOUT"} }
 
-// compileBusybox compiles Debian's source package busybox with the options of its package
-// busybox-static and the added ones, and puts the program among the workloads.
+// compileBusybox compiles Debian's source package busybox with the options of the package busybox-static and addedOptions, and
+// moves the program to the folder workloads.
 func compileBusybox(ctx context.Context, in Input, root, workloads string, versions map[string]string) error {
-	folder := filepath.Join(root, "tmp/source") // gone with the root
+	folder := filepath.Join(root, "tmp/source") // removed with the root
 	if err := fetchSource(ctx, in, root, folder); err != nil {
 		return fmt.Errorf("fetch the source package busybox from %s (it must offer Debian's source packages): %w", in.Mirror, err)
 	}
@@ -50,8 +49,8 @@ func compileBusybox(ctx context.Context, in Input, root, workloads string, versi
 	return os.RemoveAll(folder)
 }
 
-// fetchSource has the new root's apt fetch and verify the files of the package. Its list of
-// sources is a file of its own, which does not stay in the root.
+// fetchSource downloads and verifies the files of the source package with the apt of the new root. It uses a separate sources.list,
+// so that the one of the root is not changed.
 func fetchSource(ctx context.Context, in Input, root, folder string) error {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return err
@@ -65,7 +64,7 @@ func fetchSource(ctx context.Context, in Input, root, folder string) error {
 	return contained("chroot", root, "sh", "-c", fetch).Run(ctx)
 }
 
-// makeBusybox builds as debian/rules does. The banner says that it is not Debian's own build.
+// makeBusybox builds busybox in the same way as debian/rules. The banner shows that it is not Debian's build.
 func makeBusybox(ctx context.Context, source, version string) error {
 	config, err := os.ReadFile(filepath.Join(source, "debian/config/pkg/static"))
 	if err != nil {
@@ -75,11 +74,11 @@ func makeBusybox(ctx context.Context, source, version string) error {
 		return err
 	}
 	settle := command.New("make", "silentoldconfig")
-	settle.Stdin = strings.NewReader(strings.Repeat("\n", 1000)) // the default of what is not decided yet
+	settle.Stdin = strings.NewReader(strings.Repeat("\n", 1000)) // accept the default of every new option
 	build := command.New("make", fmt.Sprintf("--jobs=%d", runtime.GOMAXPROCS(0)), "busybox", "BB_EXTRA_VERSION=Debian "+version+" and wget -T")
 	for _, cmd := range []command.Cmd{settle, build} {
 		cmd.Dir = source
-		cmd.Env = []string{"KCONFIG_NOTIMESTAMP=1"} // the same source gives the same program
+		cmd.Env = []string{"KCONFIG_NOTIMESTAMP=1"} // so that the same source results in the same program
 		if err := cmd.Run(ctx); err != nil {
 			return fmt.Errorf("compile busybox: %w", err)
 		}
@@ -87,7 +86,7 @@ func makeBusybox(ctx context.Context, source, version string) error {
 	return checkOptions(filepath.Join(source, ".config"), addedOptions()...)
 }
 
-// withOptions sets options in a configuration of busybox, where one that is off stands in a comment.
+// withOptions enables options in a configuration of busybox, in which a disabled option is a comment.
 func withOptions(config []byte, options ...string) []byte {
 	var out strings.Builder
 	for line := range strings.Lines(string(config)) {
@@ -102,7 +101,8 @@ func withOptions(config []byte, options ...string) []byte {
 	return []byte(out.String())
 }
 
-// checkOptions finds an option that this busybox does not know: its make drops it silently.
+// checkOptions returns an error if this version of busybox does not have an option, because its make removes unknown options
+// without an error.
 func checkOptions(file string, options ...string) error {
 	config, err := os.ReadFile(file)
 	if err != nil {

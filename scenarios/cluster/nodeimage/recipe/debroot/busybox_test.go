@@ -42,7 +42,7 @@ func TestUnknownOptionOfBusyboxIsAnError(t *testing.T) {
 	}
 }
 
-// The option that wget -T needs is added.
+// TestBusyboxHasTheTimeoutOfWget checks the option that wget -T needs.
 func TestBusyboxHasTheTimeoutOfWget(t *testing.T) {
 	if got := strings.Join(addedOptions(), " "); !strings.Contains(got, timeoutOption) {
 		t.Errorf("got %s", got)

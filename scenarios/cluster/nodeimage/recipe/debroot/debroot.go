@@ -1,6 +1,5 @@
-// Package debroot makes the parts of a node image that come out of Debian
-// packages: the root of a node, and the layers of the small images whose
-// programs are Debian's. It needs root, debootstrap and a mirror.
+// Package debroot creates the parts of a node image that come from Debian packages: the root file system of a node, and the layers
+// of small images with programs from Debian. It requires root privileges, debootstrap and a mirror.
 package debroot
 
 import (
@@ -15,27 +14,27 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/layer"
 )
 
-// Parts is everything that is made of Debian packages.
+// Parts are the parts that come from Debian packages.
 type Parts struct {
-	Node    layer.Layer `json:"node"`    // the root of a node, without our programs
+	Node    layer.Layer `json:"node"`    // the root file system of a node, without compiled programs
 	Net     layer.Layer `json:"net"`     // iptables, nft, conntrack and kmod
-	Busybox layer.Layer `json:"busybox"` // the ground of every small image: a shell and its commands
+	Busybox layer.Layer `json:"busybox"` // the base of every small image: a shell and its commands
 	Nginx   layer.Layer `json:"nginx"`
 	Stress  layer.Layer `json:"stress"`
-	// Versions of the packages in small images, as Debian writes them.
+	// Versions are the Debian versions of the packages in small images.
 	Versions map[string]string `json:"versions"`
 }
 
-// Input says from where and for what to make the parts.
+// Input is the input of Make.
 type Input struct {
-	Suite, Mirror string // "bookworm", and the mirror that has it
-	KindDir       string // the source of kind, whose base files go into the node
+	Suite, Mirror string // the suite ("bookworm") and a mirror that provides it
+	KindDir       string // the source of kind, whose base files are copied to the node
 }
 
 const partsFile = "parts.json"
 
-// Make makes the layers in the folder dir, which must exist and be empty.
-// It needs root. Scratch folders in dir are gone when it returns nil.
+// Make creates the layers in the folder dir, which must exist and be empty. It requires root privileges. If it succeeds, it has
+// removed its temporary folders from dir.
 func Make(ctx context.Context, in Input, dir string) error {
 	root, workloads := filepath.Join(dir, "root"), filepath.Join(dir, "workloads")
 	p := &Parts{Versions: map[string]string{}}
@@ -60,7 +59,7 @@ func Make(ctx context.Context, in Input, dir string) error {
 	return os.WriteFile(filepath.Join(dir, partsFile), data, 0o644)
 }
 
-// Load reads what Make made in dir, which may have been renamed since.
+// Load reads the parts that Make created in dir. The folder may have been renamed.
 func Load(dir string) (*Parts, error) {
 	data, err := os.ReadFile(filepath.Join(dir, partsFile))
 	if err != nil {
@@ -76,8 +75,8 @@ func Load(dir string) (*Parts, error) {
 	return &p, nil
 }
 
-// contained runs a program with mounts and processes of its own, which end
-// with it: neither a mount nor an orphan is left when it is killed.
+// contained returns a command that runs in its own mount and PID namespaces, so that no mounts or processes are left behind if it is
+// killed.
 func contained(name string, args ...string) command.Cmd {
 	return command.New("unshare", append([]string{
 		"--mount", "--pid", "--fork", "--mount-proc", "--kill-child", "--", name}, args...)...)
@@ -88,8 +87,7 @@ func debootstrap(ctx context.Context, in Input, root string) error {
 		in.Suite, root, in.Mirror).Run(ctx)
 }
 
-// unpackWorkloads fetches packages with the new root's own apt and unpacks
-// them aside, without installing them anywhere.
+// unpackWorkloads downloads packages with the apt of the new root, and unpacks them in the folder dir without installing them.
 func unpackWorkloads(ctx context.Context, root, dir string, versions map[string]string) error {
 	debs := filepath.Join(root, "tmp/debs")
 	if err := os.MkdirAll(debs, 0o755); err != nil {
@@ -117,8 +115,7 @@ func unpackWorkloads(ctx context.Context, root, dir string, versions map[string]
 	return os.RemoveAll(debs)
 }
 
-// nodeLayer takes the whole root. What a container gets anew, or what only
-// belongs to the machine of the build, stays out.
+// nodeLayer creates a layer of the whole root, except for files that are created in every container or that only the build needs.
 func (p *Parts) nodeLayer(dir, root string) (err error) {
 	w, err := layer.Create(filepath.Join(dir, "node.tar.gz"))
 	if err != nil {

@@ -71,7 +71,7 @@ func TestRemovals(t *testing.T) {
 		"usr/lib/systemd/system/sockets.target.wants/systemd-journald.socket", "usr/share/doc/a/copyright",
 	}
 	if got := list(t, root); !slices.Equal(got, want) {
-		t.Errorf("left: %v", got)
+		t.Errorf("remaining files: %v", got)
 	}
 }
 
@@ -97,6 +97,6 @@ func TestLoadFollowsARenamedFolder(t *testing.T) {
 		t.Errorf("got %+v, %v", p, err)
 	}
 	if _, err := Load(t.TempDir()); err == nil {
-		t.Error("an empty folder, no error")
+		t.Error("no error for an empty folder")
 	}
 }

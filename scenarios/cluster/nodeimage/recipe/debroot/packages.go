@@ -1,9 +1,8 @@
 package debroot
 
-// NodePackages are the packages of a node, besides the base system: for
-// services, for Kubernetes, for the container runtime, and what kind's own
-// scripts call. They follow kind's images/base/Dockerfile without what only
-// rootless nodes and network storage need.
+// NodePackages returns the packages of a node in addition to the base system: for services, for Kubernetes, for the container
+// runtime, and for kind's scripts. They are those of kind's images/base/Dockerfile, except for packages that only rootless nodes
+// and network storage need.
 func NodePackages() []string {
 	return []string{
 		"systemd",
@@ -13,8 +12,8 @@ func NodePackages() []string {
 	}
 }
 
-// WorkloadPackages are unpacked into images of their own. What they depend on
-// must be among the packages of a node, from where the libraries are taken.
+// WorkloadPackages returns the packages that are unpacked into separate images. Their dependencies must be in NodePackages,
+// because the libraries are copied from there.
 func WorkloadPackages() []string {
 	return []string{"nginx", "nginx-common", "stress"}
 }

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// finishRoot makes a kind node out of a Debian root, in the steps of kind's
-// images/base/Dockerfile: kind's files, fewer services, less weight.
+// finishRoot turns a Debian root into a kind node. It follows kind's images/base/Dockerfile: it adds kind's files, and removes
+// services and files that a node does not need.
 func finishRoot(ctx context.Context, kindDir, root string) error {
 	if err := copyKindFiles(filepath.Join(kindDir, "images/base/files"), root); err != nil {
 		return err
@@ -28,14 +28,14 @@ func finishRoot(ctx context.Context, kindDir, root string) error {
 		return err
 	}
 	if err := appendLine(filepath.Join(root, "etc/systemd/journald.conf"), "ReadKMsg=no"); err != nil {
-		return err // the host's kernel messages would confuse
+		return err // the kernel messages are those of the host
 	}
 	if err := os.Symlink("/usr/lib/systemd/systemd", filepath.Join(root, "usr/sbin/init")); err != nil {
 		return err
 	}
 	for _, args := range [][]string{
 		{"enable", "kubelet.service", "containerd.service", "undo-mount-hacks.service"},
-		{"mask", "systemd-binfmt.service"}, // it would register formats in the host's kernel
+		{"mask", "systemd-binfmt.service"}, // it would register binary formats in the kernel of the host
 	} {
 		if err := contained("chroot", append([]string{root, "systemctl"}, args...)...).Run(ctx); err != nil {
 			return err
@@ -44,8 +44,8 @@ func finishRoot(ctx context.Context, kindDir, root string) error {
 	return nil
 }
 
-// copyKindFiles gives scripts the mode 0755 and everything else 0644: the
-// module cache has lost kind's own modes.
+// copyKindFiles copies kind's files, scripts with mode 0755 and all others with 0644, because Go's module cache does not keep the
+// original modes.
 func copyKindFiles(from, root string) error {
 	err := filepath.WalkDir(from, func(file string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -87,7 +87,7 @@ func unwantedServices() []string {
 	}
 }
 
-// unwantedFiles are caches, manuals, and the build machine's name and resolver.
+// unwantedFiles returns caches, documentation, and the host name and resolver configuration of the build machine.
 func unwantedFiles() []string {
 	return []string{
 		"etc/hostname", "etc/resolv.conf", "usr/sbin/init",
@@ -111,7 +111,7 @@ func removeAll(root string, patterns []string) error {
 	return nil
 }
 
-// removeDocs keeps the licences.
+// removeDocs removes all documentation except for the licences.
 func removeDocs(dir string) error {
 	return filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || d.Name() == "copyright" {

@@ -10,13 +10,12 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage/recipe/layer"
 )
 
-// sources are the roots that small layers take files from, the first that has
-// one wins.
+// sources are the roots from which files are copied to small layers. node has precedence.
 type sources struct {
 	node, workloads string
 }
 
-// smallLayers makes the layers of the small images.
+// smallLayers creates the layers of the small images.
 func (p *Parts) smallLayers(ctx context.Context, dir, node, workloads string) error {
 	from := sources{node, workloads}
 	for _, l := range []struct {
@@ -44,8 +43,7 @@ func (p *Parts) smallLayers(ctx context.Context, dir, node, workloads string) er
 	return nil
 }
 
-// busybox is the static program under all its names, and the few files and
-// folders that programs expect to find.
+// busybox adds the static program with links for all its commands, and the files and folders that programs expect.
 func busybox(ctx context.Context, w *layer.Writer, from sources) error {
 	program := filepath.Join(from.workloads, "bin/busybox")
 	out, err := command.New(program, "--list").Output(ctx)
@@ -72,8 +70,8 @@ func busybox(ctx context.Context, w *layer.Writer, from sources) error {
 	return addFiles(w, 0o644, "etc/passwd", "passwd", "etc/group", "group", "etc/nsswitch.conf", "nsswitch.conf")
 }
 
-// netTools are the programs that write a node's packet filter and routes, for
-// containers that share a node's network.
+// netTools adds the programs that configure the packet filter and connection tracking of a node, for containers in the network
+// namespace of the node.
 func netTools(_ context.Context, w *layer.Writer, from sources) error {
 	extensions, err := filepath.Glob(filepath.Join(from.node, "usr/lib/*-linux-gnu/xtables/*.so"))
 	if err != nil {
@@ -82,7 +80,7 @@ func netTools(_ context.Context, w *layer.Writer, from sources) error {
 	names := []string{
 		"usr/sbin/xtables-nft-multi", "usr/sbin/xtables-legacy-multi", "usr/sbin/nft", "usr/sbin/conntrack", "usr/bin/kmod",
 	}
-	for _, so := range extensions { // the programs open them by themselves
+	for _, so := range extensions { // the programs load them at run time
 		name, err := filepath.Rel(from.node, so)
 		if err != nil {
 			return err
@@ -107,9 +105,8 @@ func netTools(_ context.Context, w *layer.Writer, from sources) error {
 	return nil
 }
 
-// nginx is set up as the official image has it: pages in
-// /usr/share/nginx/html, configuration in /etc/nginx/conf.d, logs on the
-// container's own output.
+// nginx adds nginx with the configuration of the official image: pages in /usr/share/nginx/html, configuration in
+// /etc/nginx/conf.d, and logs on the output of the container.
 func nginx(_ context.Context, w *layer.Writer, from sources) error {
 	if err := addPrograms(w, from, "usr/sbin/nginx"); err != nil {
 		return err

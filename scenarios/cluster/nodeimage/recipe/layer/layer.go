@@ -1,6 +1,5 @@
-// Package layer writes image layers: gzipped tar files, known by the digest of
-// their content. The same content gives the same digest, so times are left out
-// and an image store keeps a layer that two images share only once.
+// Package layer writes image layers: gzipped tar files that are identified by the digest of their content. All times are constant,
+// so that the same content has the same digest and an image store keeps a shared layer only once.
 package layer
 
 import (
@@ -26,9 +25,8 @@ type Layer struct {
 	Size   int64  `json:"size"`   // of File, in bytes
 }
 
-// Writer writes a layer, entry by entry. Names are absolute or relative to the
-// root of the image, which is the same. Folders above an entry are made when
-// nobody did it before. The first error sticks and is returned by Close.
+// Writer writes a layer, entry by entry. Names are relative to the root of the image, also if they start with a slash. Missing
+// parent folders of an entry are added. After the first error, nothing more is written, and Close returns the error.
 type Writer struct {
 	file  *os.File
 	buf   *bufio.Writer
@@ -40,18 +38,17 @@ type Writer struct {
 	err   error
 }
 
-// epoch is the time of every entry: what it really was would change the digest.
+// epoch returns the time of every entry. It is constant, because the digest depends on it.
 func epoch() time.Time { return time.Unix(0, 0) }
 
-// Create starts a layer in a new file. Without a Close that returns nil the
-// file is of no use.
+// Create starts a layer in a new file. The file is only valid after Close has returned no error.
 func Create(file string) (*Writer, error) {
 	f, err := os.Create(file)
 	if err != nil {
 		return nil, fmt.Errorf("create a layer: %w", err)
 	}
 	w := &Writer{file: f, buf: bufio.NewWriterSize(f, 1<<20), sum: sha256.New(), dirs: map[string]bool{".": true}, links: map[inode]string{}}
-	// The fastest level: a layer is unpacked on this machine, not sent anywhere.
+	// The fastest level, because a layer is unpacked on the same machine.
 	if w.gz, err = gzip.NewWriterLevel(w.buf, gzip.BestSpeed); err != nil {
 		return nil, err
 	}
@@ -79,17 +76,17 @@ func (w *Writer) Close() (Layer, error) {
 	return Layer{File: w.file.Name(), DiffID: "sha256:" + hex.EncodeToString(w.sum.Sum(nil)), Size: info.Size()}, nil
 }
 
-// Dir makes a folder of root's.
+// Dir adds a folder that root owns.
 func (w *Writer) Dir(name string, mode fs.FileMode) {
 	w.put(&tar.Header{Typeflag: tar.TypeDir, Name: name, Mode: unixMode(mode)}, nil)
 }
 
-// File makes a file of root's with this content.
+// File adds a file that root owns.
 func (w *Writer) File(name string, mode fs.FileMode, content []byte) {
 	w.put(&tar.Header{Typeflag: tar.TypeReg, Name: name, Mode: unixMode(mode), Size: int64(len(content))}, strings.NewReader(string(content)))
 }
 
-// Copy makes a file of root's with the content of a file of this machine.
+// Copy adds a file that root owns, with the content of a file on this machine.
 func (w *Writer) Copy(name string, mode fs.FileMode, from string) {
 	f, err := os.Open(from)
 	if err != nil {
@@ -105,7 +102,7 @@ func (w *Writer) Copy(name string, mode fs.FileMode, from string) {
 	w.put(&tar.Header{Typeflag: tar.TypeReg, Name: name, Mode: unixMode(mode), Size: info.Size()}, f)
 }
 
-// Symlink makes name point to target.
+// Symlink adds a symbolic link.
 func (w *Writer) Symlink(name, target string) {
 	w.put(&tar.Header{Typeflag: tar.TypeSymlink, Name: name, Linkname: target, Mode: 0o777}, nil)
 }
@@ -143,8 +140,7 @@ func (w *Writer) fail(err error) {
 	}
 }
 
-// unixMode keeps set-user-id, set-group-id and sticky, which fs.FileMode has
-// in places of its own.
+// unixMode returns the mode with the Unix bits for set-user-ID, set-group-ID and sticky, for which fs.FileMode uses other bits.
 func unixMode(m fs.FileMode) int64 {
 	mode := int64(m.Perm())
 	for bit, unix := range map[fs.FileMode]int64{fs.ModeSetuid: 0o4000, fs.ModeSetgid: 0o2000, fs.ModeSticky: 0o1000} {

@@ -11,5 +11,5 @@ func ownedBy(info fs.FileInfo) (owned, error) {
 	if !ok {
 		return owned{}, errors.New("not a Unix file system")
 	}
-	return owned{int(st.Uid), int(st.Gid), inode{st.Dev, st.Ino}, uint64(st.Nlink)}, nil //nolint:unconvert // Nlink has other types on other processors
+	return owned{int(st.Uid), int(st.Gid), inode{st.Dev, st.Ino}, uint64(st.Nlink)}, nil //nolint:unconvert // the type of Nlink depends on the architecture
 }

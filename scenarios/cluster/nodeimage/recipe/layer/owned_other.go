@@ -7,7 +7,7 @@ import (
 	"io/fs"
 )
 
-// ownedBy fails: images are built on Linux, from what Debian's tools install there.
+// ownedBy returns an error, because images are only built on Linux.
 func ownedBy(fs.FileInfo) (owned, error) {
 	return owned{}, errors.New("only Linux has what an image is made of")
 }

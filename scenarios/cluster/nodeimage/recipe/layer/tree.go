@@ -10,20 +10,19 @@ import (
 	"strings"
 )
 
-// inode is the identity of a file, whatever its names.
+// inode identifies a file, independent of its names.
 type inode struct{ dev, ino uint64 }
 
-// owned is what an image keeps of a file that package os does not tell.
+// owned is the metadata that an image needs and that fs.FileInfo does not contain.
 type owned struct {
 	uid, gid int
 	inode    inode
 	links    uint64
 }
 
-// Tree adds all that is under a folder of this machine as the root of the
-// image: owners, modes, symbolic and hard links. Of the folders named in empty
-// only the folder itself is taken; device nodes, pipes and sockets are left
-// out, as a container gets its own.
+// Tree adds the content of a folder on this machine as the root of the image, with owners, modes, symbolic links and hard links. It
+// adds the folders in empty without their content. It omits device nodes, pipes and sockets, because the container runtime creates
+// its own.
 func (w *Writer) Tree(root string, empty ...string) {
 	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
 		if err != nil || file == root {
@@ -71,7 +70,7 @@ func (w *Writer) entry(name, file string, d fs.DirEntry) error {
 	return nil
 }
 
-// regular writes the second name of a file as a hard link to the first.
+// regular adds a file, or a hard link if the file was already added with another name.
 func (w *Writer) regular(h *tar.Header, file string, size int64, of owned) error {
 	if first, seen := w.links[of.inode]; seen && of.links > 1 {
 		h.Typeflag, h.Linkname = tar.TypeLink, first

@@ -1,5 +1,5 @@
-// Package sharedlib finds the shared libraries that programs need, so that an
-// image can carry a program of a Debian root without carrying the root.
+// Package sharedlib finds the shared libraries that programs need, so that an image can contain a program of a Debian root without
+// the rest of the root.
 package sharedlib
 
 import (
@@ -13,13 +13,12 @@ import (
 	"strings"
 )
 
-// File is a file an image needs: the path Name in it, the content of Source.
+// File is a file that an image needs: Name is its path in the image, Source the file with the content.
 type File struct{ Name, Source string }
 
-// Closure returns the libraries and the loader that the programs (files of
-// this machine) need, and what those need in turn, found under the roots in
-// their order. Libraries that a program opens by itself at run time are not
-// seen. Names are without a leading slash, sorted.
+// Closure returns the libraries and the loader that programs need, including indirect dependencies. The programs are files on this
+// machine. The roots are searched in order. Libraries that a program loads with dlopen are not found. The files are sorted by name;
+// names have no leading slash.
 func Closure(roots []string, programs ...string) ([]File, error) {
 	found := map[string]string{}
 	queue := slices.Clone(programs)
@@ -49,8 +48,8 @@ func Closure(roots []string, programs ...string) ([]File, error) {
 	return files, nil
 }
 
-// needs reads the library names (DT_NEEDED) and the loader's path (PT_INTERP)
-// of an ELF file; see elf(5). A static program needs nothing.
+// needs returns the names of the libraries (DT_NEEDED) and the path of the loader (PT_INTERP) from an ELF file, see elf(5). A static
+// program has neither.
 func needs(program string) ([]string, error) {
 	f, err := elf.Open(program)
 	if err != nil {
@@ -74,7 +73,7 @@ func needs(program string) ([]string, error) {
 	return names, nil
 }
 
-// find looks for a library, or for the loader by its absolute path.
+// find searches for a library by its name, or for the loader by its absolute path.
 func find(roots []string, name string) (File, error) {
 	for _, root := range roots {
 		candidates := []string{strings.TrimPrefix(name, "/")}
@@ -105,8 +104,7 @@ func find(roots []string, name string) (File, error) {
 	return File{}, fs.ErrNotExist
 }
 
-// inUsr is the place of a library in a root where /lib, /lib64 and /bin are
-// links into /usr, as in every image of ours.
+// inUsr returns the path of a library in an image that gherkind builds, where /lib and /lib64 are links to folders in /usr.
 func inUsr(name string) string {
 	if strings.HasPrefix(name, "lib") {
 		return "usr/" + name
@@ -114,7 +112,7 @@ func inUsr(name string) string {
 	return name
 }
 
-// Resolve follows symbolic links as if root were the root folder.
+// Resolve follows symbolic links as if root were the root directory, like chroot.
 func Resolve(root, name string) (string, error) {
 	rest := strings.Split(filepath.Clean(name), "/")
 	done := "/"
@@ -129,7 +127,7 @@ func Resolve(root, name string) (string, error) {
 			done = next
 			continue
 		}
-		if hops++; hops > 40 { // the kernel's own limit
+		if hops++; hops > 40 { // the limit of the kernel
 			return "", fmt.Errorf("follow %s: too many links", name)
 		}
 		target, err := os.Readlink(filepath.Join(root, next))

@@ -12,7 +12,7 @@ import (
 func TestClosureOfADynamicProgram(t *testing.T) {
 	files, err := Closure([]string{"/"}, "/bin/sh")
 	if errors.Is(err, fs.ErrNotExist) {
-		t.Skipf("no program with the layout of Debian here: %v", err)
+		t.Skipf("/bin/sh is missing, or its libraries are not where Debian has them: %v", err)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -22,7 +22,7 @@ func TestClosureOfADynamicProgram(t *testing.T) {
 		libc = libc || strings.HasSuffix(f.Name, "/libc.so.6")
 		loader = loader || strings.Contains(f.Name, "/ld-linux-")
 		if strings.HasPrefix(f.Name, "/") || !strings.HasPrefix(f.Name, "usr/") {
-			t.Errorf("%s is not a place under usr", f.Name)
+			t.Errorf("%s is not in usr", f.Name)
 		}
 		if info, err := os.Lstat(f.Source); err != nil || !info.Mode().IsRegular() {
 			t.Errorf("%s: %v, %v", f.Source, info, err)
@@ -43,7 +43,7 @@ func TestClosureNamesWhatIsMissing(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := Closure([]string{"/"}, file); err == nil {
-		t.Error("a script is no program, no error")
+		t.Error("no error for a script")
 	}
 }
 
