@@ -98,6 +98,9 @@ func (in *inputs) sum() (string, error) {
 	if err := recipe.WriteSource(hash); err != nil {
 		return "", fmt.Errorf("read the recipe: %w", err)
 	}
+	if err := writeAssembly(hash); err != nil {
+		return "", fmt.Errorf("read the code that assembles the image: %w", err)
+	}
 	if err := gomodule.Write(hash, in.source()); err != nil {
 		return "", fmt.Errorf("read the nested module: %w", err)
 	}
