@@ -37,7 +37,7 @@ example is written.`,
 			if len(args) > 0 {
 				dir = args[0]
 			}
-			return begin(people(c), dir, ci, withGo)
+			return begin(people(c), dir, ci, starter.Options{Go: withGo, Language: speaking(c.Context()).Tag()})
 		},
 	}
 	c.Flags().StringSliceVar(&ci, "ci", nil, "write workflows for these services: github, gitlab, or none")
@@ -46,11 +46,11 @@ example is written.`,
 }
 
 // begin writes the files of a project, and prints the next steps.
-func begin(out io.Writer, dir string, ci []string, withGo bool) error {
+func begin(out io.Writer, dir string, ci []string, o starter.Options) error {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 		return &commandError{fmt.Errorf("%s is a file: name a folder, which need not exist yet", dir)}
 	}
-	o, err := beginning(dir, ci, withGo)
+	o, err := beginning(dir, ci, o)
 	if err != nil {
 		return err
 	}
@@ -71,9 +71,9 @@ func begin(out io.Writer, dir string, ci []string, withGo bool) error {
 	return next(out, dir, o, written)
 }
 
-// beginning returns the initial content of the project.
-func beginning(dir string, ci []string, withGo bool) (starter.Options, error) {
-	o := starter.Options{Version: published(version()), Go: withGo}
+// beginning adds the initial content of the project to its options.
+func beginning(dir string, ci []string, o starter.Options) (starter.Options, error) {
+	o.Version = published(version())
 	var err error
 	if o.Schema, err = project.Schema(); err != nil {
 		return o, fmt.Errorf("make the schema: %w", err)

@@ -9,15 +9,23 @@ import (
 	"testing"
 )
 
-// TestWhatInitWritesPasses: a project created in an empty folder passes on the cluster, and its Go test compiles.
+// TestWhatInitWritesPasses: a project created in an empty folder passes on the cluster, in each language, and its Go test
+// compiles.
 func TestWhatInitWritesPasses(t *testing.T) {
+	for _, language := range languages() {
+		t.Run(language, func(t *testing.T) { initPasses(t, language) })
+	}
+}
+
+func initPasses(t *testing.T, language string) {
+	t.Helper()
 	s := newSandbox(t, "")
 	checkout, err := filepath.Abs("../..")
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(s.dir, "shop")
-	for _, args := range [][]string{{"init", "shop", "--go"}, {"run", "--profile", "ci"}} {
+	for _, args := range [][]string{{"init", "shop", "--go", "--lang", language}, {"run", "--profile", "ci"}} {
 		cmd := exec.CommandContext(t.Context(), s.program, args...)
 		cmd.Dir, cmd.Env = s.dir, append(os.Environ(), "GHERKIND_CHECKOUT="+checkout)
 		if args[0] == "run" {

@@ -3,7 +3,10 @@ package starter
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"fmt"
+	"io/fs"
+	"path"
 	"text/template"
 )
 
@@ -31,6 +34,8 @@ type Options struct {
 	Schema []byte
 	// Example adds a feature that passes, with its manifest and the value that it uses.
 	Example bool
+	// Language of comments and of the example, such as "zh-CN". Files that are not there in it are in English.
+	Language string
 }
 
 // File is a file of a project, with slashes in its name.
@@ -78,7 +83,7 @@ func Files(o Options) ([]File, error) {
 
 // fill renders a template. Files without template actions are used unchanged.
 func (o Options) fill(name string) ([]byte, error) {
-	text, err := texts.ReadFile("files/" + name)
+	text, err := textIn(o.Language, name)
 	if err != nil || !bytes.Contains(text, []byte("{{")) {
 		return text, err
 	}
@@ -91,4 +96,13 @@ func (o Options) fill(name string) ([]byte, error) {
 		return nil, fmt.Errorf("fill the template of %s: %w", name, err)
 	}
 	return b.Bytes(), nil
+}
+
+// textIn returns a template in a language, or in English if it is the same in all.
+func textIn(language, name string) ([]byte, error) {
+	text, err := texts.ReadFile(path.Join("files", language, name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return texts.ReadFile("files/" + name)
+	}
+	return text, err
 }
