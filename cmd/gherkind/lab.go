@@ -33,7 +33,7 @@ func newLabNew() *cobra.Command {
 		Example: "  gherkind lab new labs/my-exercise",
 		Args:    usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
-			files, err := exercise.New(args[0])
+			files, err := exercise.NewIn(speaking(c.Context()).Tag(), args[0])
 			if err != nil {
 				return &scenarios.UsageError{Err: err}
 			}

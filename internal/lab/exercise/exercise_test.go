@@ -4,12 +4,15 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/steps/step"
 )
 
 // fresh is the exercise that lab new writes, with files replaced, or removed if the text is empty.
@@ -64,6 +67,46 @@ func TestTheTemplateIsAnExercise(t *testing.T) {
 	if runs := e.Criterion("runs"); runs.Copy || runs.Hints[1] != "kubectl scale deployment web --replicas=2" {
 		t.Errorf("%+v", runs)
 	}
+}
+
+// TestTheChineseTemplate: it is the same exercise, with Chinese texts.
+func TestTheChineseTemplate(t *testing.T) {
+	english, err := Load(fresh(t, nil), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := NewIn("zh-CN", "wangye")
+	if err != nil {
+		t.Fatal(err)
+	}
+	chinese, err := Load("wangye", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) != 7 || !slices.Equal(chinese.Languages, []string{"zh"}) || !written(chinese.Title["zh"]) || !written(chinese.InstructionsIn("zh")) {
+		t.Errorf("%v, %+v", files, chinese)
+	}
+	if chinese.Total != english.Total || chinese.Security != english.Security || !reflect.DeepEqual(chinese.Expected, english.Expected) {
+		t.Errorf("%+v, in English %+v", chinese.Settings, english.Settings)
+	}
+	if !slices.EqualFunc(chinese.Criteria, english.Criteria, func(zh, en *Criterion) bool {
+		return zh.ID == en.ID && zh.Points == en.Points && zh.Copy == en.Copy && slices.Equal(zh.Needs, en.Needs) && len(zh.Hints) == len(en.Hints) &&
+			written(zh.Title) && slices.EqualFunc(zh.Pickle.Steps, en.Pickle.Steps, sameDefinition)
+	}) {
+		t.Errorf("%+v", chinese.Criteria)
+	}
+}
+
+// written reports whether a text is written in Chinese.
+func written(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}
+
+func sameDefinition(a, b gherkin.Step) bool {
+	one, err := a.Match()
+	other, wrong := b.Match()
+	return err == nil && wrong == nil && one.Def.Name == other.Def.Name &&
+		slices.EqualFunc(one.Values(), other.Values(), func(a, b step.Value) bool { return strings.EqualFold(a.Text, b.Text) })
 }
 
 func TestNewOverwritesNothing(t *testing.T) {
