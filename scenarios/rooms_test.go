@@ -86,7 +86,8 @@ var rooms = map[string][]string{
 	"internal/awake":        {},
 	"internal/cluster":      {"internal/cluster", "internal/apigroups", "internal/words", "scenarios/cluster", "kind-config"},
 	"internal/collect":      {"internal/kube", "internal/explain"},
-	"internal/record":       {"internal/collect", "internal/explain", "internal/kube", "internal/words"},
+	"internal/bilingual":    {"steps/step"},
+	"internal/record":       {"internal/bilingual", "internal/collect", "internal/explain", "internal/kube", "internal/words", "steps/step"},
 	"internal/diagnose":     {"internal/mask", "internal/kube", "internal/explain", "internal/collect", "scenarios/cluster"},
 	"internal/doctor":       {"internal/cluster", "internal/words", "internal/kube", "internal/plaintext", "internal/runlock", "internal/say", "scenarios/cluster", "steps/world"},
 	"internal/explain":      {"internal/say", "internal/plaintext", "internal/words"},
@@ -121,7 +122,7 @@ var rooms = map[string][]string{
 	"internal/lanes":          {"scenarios/report", "internal/explain", "internal/observe", "internal/kube"},
 	"internal/mask":           {"internal/kube", "internal/plaintext"},
 	"internal/mutate": {
-		"internal/mutate/operator", "internal/assert", "internal/atomicfile", "internal/engine", "internal/gherkin", "internal/kube", "internal/plan",
+		"internal/mutate/operator", "internal/assert", "internal/atomicfile", "internal/bilingual", "internal/engine", "internal/gherkin", "internal/kube", "internal/plan",
 		"internal/say", "internal/schedule", "internal/tags", "internal/tree", "internal/words", "scenarios/report", "steps", "steps/step",
 	},
 	"internal/mutate/formats":  {"internal/annotation", "internal/mutate", "internal/report/show", "internal/report/target", "internal/sarif", "internal/say", "internal/plaintext"},

@@ -11,11 +11,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/gherkind/gherkind/internal/bilingual"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/project"
 	"github.com/gherkind/gherkind/internal/record"
 	"github.com/gherkind/gherkind/internal/starter"
 	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/steps"
 )
 
 // minSettle is the minimum time without a change after which a state may be considered final.
@@ -82,6 +84,9 @@ func recordInto(c *cobra.Command, at cluster.Options, o record.Options, dir stri
 	if err != nil {
 		return err
 	}
+	if o.Speaker, err = speakerOf(speaking(c.Context()).Tag()); err != nil {
+		return err
+	}
 	client, err := kube.New(connected.Config)
 	if err != nil {
 		return fmt.Errorf("make a client for cluster %s: %w", connected.Name, err)
@@ -101,6 +106,15 @@ func recordInto(c *cobra.Command, at cluster.Options, o record.Options, dir stri
 		return err
 	}
 	return errors.Join(err, writeRecording(out, session, dir))
+}
+
+// speakerOf returns what says steps in a language of the program.
+func speakerOf(language string) (*bilingual.Speaker, error) {
+	catalogue, err := steps.Catalogue()
+	if err != nil {
+		return nil, fmt.Errorf("build the step catalogue: %w", err)
+	}
+	return bilingual.In(catalogue, language)
 }
 
 // writeRecording writes the files of a recording, even if it ended with an error.

@@ -19,11 +19,24 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 )
 
-// TestWhatIsRecordedRunsAgain records what a user does in a namespace, and runs the recording as a feature.
+// TestWhatIsRecordedRunsAgain records what a user does in a namespace, and runs the recording as a feature, in each language.
 func TestWhatIsRecordedRunsAgain(t *testing.T) {
+	for _, said := range []recordingTexts{
+		{"en", "recording namespace", `And deployment "web" has 1 ready replica`, `And deployment "web" has 2 ready replicas`, `Then deployment "web" does not exist`, "wrote  "},
+		{"zh-CN", "正在录制", `而且 Deployment "web" 有 1 个就绪副本`, `而且 Deployment "web" 有 2 个就绪副本`, `那么 Deployment "web" 不存在`, "已写出  "},
+	} {
+		t.Run(said.language, func(t *testing.T) { recordAndRun(t, said) })
+	}
+}
+
+// recordingTexts has what is printed in a language while something is recorded.
+type recordingTexts struct{ language, begun, one, two, gone, wrote string }
+
+func recordAndRun(t *testing.T, expected recordingTexts) {
+	t.Helper()
 	s := newSandbox(t, "Feature: Nothing\n")
 	ctx := context.WithoutCancel(t.Context())
-	const shop = "gherkind-recorded-shop"
+	shop := "gherkind-recorded-shop-" + strings.ToLower(expected.language)
 	if _, err := s.client.CoreV1().Namespaces().Create(ctx, &corev1.Namespace{ObjectMeta: metav1.ObjectMeta{Name: shop}}, metav1.CreateOptions{}); err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +52,7 @@ func TestWhatIsRecordedRunsAgain(t *testing.T) {
 	// A missing output must fail the test instead of blocking it.
 	limited, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(limited, s.program, "record", "-n", shop, "--settle", "2s", "--kubeconfig", kubeconfig)
+	cmd := exec.CommandContext(limited, s.program, "record", "--lang", expected.language, "-n", shop, "--settle", "2s", "--kubeconfig", kubeconfig)
 	cmd.Dir = s.dir
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -51,7 +64,7 @@ func TestWhatIsRecordedRunsAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	said := bufio.NewReader(out)
-	await(t, said, "recording namespace")
+	await(t, said, expected.begun)
 
 	deployments := s.client.AppsV1().Deployments(shop)
 	labels := map[string]string{"app": "web"}
@@ -71,7 +84,7 @@ func TestWhatIsRecordedRunsAgain(t *testing.T) {
 	if _, err := deployments.Create(ctx, made, metav1.CreateOptions{FieldManager: "kubectl-create"}); err != nil {
 		t.Fatal(err)
 	}
-	await(t, said, `And deployment "web" has 1 ready replica`)
+	await(t, said, expected.one)
 	scale, err := deployments.GetScale(ctx, "web", metav1.GetOptions{})
 	if err != nil {
 		t.Fatal(err)
@@ -80,11 +93,11 @@ func TestWhatIsRecordedRunsAgain(t *testing.T) {
 	if _, err := deployments.UpdateScale(ctx, "web", scale, metav1.UpdateOptions{FieldManager: "kubectl"}); err != nil {
 		t.Fatal(err)
 	}
-	await(t, said, `And deployment "web" has 2 ready replicas`)
+	await(t, said, expected.two)
 	if err := deployments.Delete(ctx, "web", metav1.DeleteOptions{}); err != nil {
 		t.Fatal(err)
 	}
-	await(t, said, `Then deployment "web" does not exist`)
+	await(t, said, expected.gone)
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
@@ -92,15 +105,15 @@ func TestWhatIsRecordedRunsAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if code := exitOf(cmd.Wait()); code != exitPassed || !strings.Contains(string(rest), "wrote  features/recorded.feature") {
+	if code := exitOf(cmd.Wait()); code != exitPassed || !strings.Contains(string(rest), expected.wrote+"features/recorded.feature") {
 		t.Fatalf("exit code %d: %s\n%s", code, rest, complaints.String())
 	}
 	text, err := os.ReadFile(filepath.Join(s.dir, "features", "recorded.feature"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if steps := strings.Count(string(text), "\n    "); steps != 8 {
-		t.Errorf("what controllers do is recorded as well:\n%s", text)
+	if steps := strings.Count(string(text), "\n    "); steps != 8 || strings.HasPrefix(string(text), "# language: "+expected.language) != (expected.language != "en") {
+		t.Errorf("the language is wrong, or what controllers do is recorded as well:\n%s", text)
 	}
 	again, ran := s.command("run", "features/recorded.feature", "--manifests", "manifests")
 	if code := exitOf(again.Run()); code != exitPassed {

@@ -107,7 +107,7 @@ var retold = map[string][]string{
 	"internal/lsp":                                 nil,
 	"internal/outcomes":                            nil,
 	"internal/phrases":                             {"synonyms.go", "Says", "Means"},
-	"internal/record":                              {"action.go", "check.go", "manifest.go", "session.go"},
+	"internal/record":                              {"action.go", "check.go", "manifest.go", "session.go", "wording.go"},
 	"internal/report/github":                       nil,
 	"internal/report/html":                         {"html.go", "lane.go", "picture.go"},
 	"internal/report/junit":                        nil,

@@ -13,8 +13,8 @@ import (
 const hidden = "recorded-without-its-value"
 
 // manifest returns a manifest of objects in the recorded namespace as the user would have written it: the YAML that they
-// applied if kubectl has recorded it, otherwise the server's object without the server's fields.
-func manifest(objects []*unstructured.Unstructured, namespace string) (_ []byte, secrets bool, err error) {
+// applied if kubectl has recorded it, otherwise the server's object without the server's fields. Secrets get a comment.
+func manifest(objects []*unstructured.Unstructured, namespace, aboutSecrets string) (_ []byte, secrets bool, err error) {
 	var all bytes.Buffer
 	for i, obj := range objects {
 		own := applied(obj)
@@ -31,7 +31,7 @@ func manifest(objects []*unstructured.Unstructured, namespace string) (_ []byte,
 			all.WriteString("---\n")
 		}
 		if own.GetKind() == "Secret" {
-			all.WriteString("# The values were not recorded: write those that the pods need.\n")
+			all.WriteString("# " + aboutSecrets + "\n")
 		}
 		all.Write(text)
 	}

@@ -11,6 +11,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/gherkind/gherkind/internal/bilingual"
 	"github.com/gherkind/gherkind/internal/collect"
 	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/kube"
@@ -19,6 +20,8 @@ import (
 // Options say what is recorded.
 type Options struct {
 	Namespace string
+	// Speaker says the steps in its language.
+	Speaker *bilingual.Speaker
 	// Settle is how long nothing must have changed before the results of the actions become checks.
 	Settle time.Duration
 	// Ready is called when the namespace is being watched: later actions are recorded.
@@ -49,7 +52,7 @@ func Run(ctx context.Context, client *kube.Client, o Options) (*Session, error) 
 		o.Note("not recorded, as they may not be watched: %s", strings.Join(w.lacking, ", "))
 	}
 	r := &recorder{options: o, client: client, watches: w}
-	if r.session, err = NewSession(o.Namespace, w.there()); err != nil {
+	if r.session, err = NewSession(o.Namespace, o.Speaker, w.there()); err != nil {
 		return nil, err
 	}
 	o.Ready()

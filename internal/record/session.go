@@ -9,7 +9,9 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/types"
 
+	"github.com/gherkind/gherkind/internal/bilingual"
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/steps/step"
 )
 
 // File is a file to write, with slashes in its name.
@@ -27,6 +29,8 @@ const (
 // Session turns the changes in a namespace into a scenario. It is not safe for concurrent use.
 type Session struct {
 	namespace string
+	speaker   *bilingual.Speaker
+	words     wording
 	lines     []string // of the scenario
 	checking  bool     // whether the last line is a check
 	files     []File
@@ -38,9 +42,9 @@ type Session struct {
 	known     map[types.UID]bool
 }
 
-// NewSession starts with the objects that a namespace has.
-func NewSession(namespace string, there []Change) (*Session, error) {
-	s := &Session{namespace: namespace, known: map[types.UID]bool{}}
+// NewSession starts with the objects that a namespace has. The steps are in the language of the speaker.
+func NewSession(namespace string, speaker *bilingual.Speaker, there []Change) (*Session, error) {
+	s := &Session{namespace: namespace, speaker: speaker, words: wordingOf(speaker), known: map[types.UID]bool{}}
 	for _, c := range there {
 		s.known[c.object().GetUID()] = true
 		if c.byPerson() && c.New.GetDeletionTimestamp() == nil {
@@ -51,7 +55,7 @@ func NewSession(namespace string, there []Change) (*Session, error) {
 		return s, nil
 	}
 	s.touched = append(s.touched, s.made...)
-	return s, s.apply("Given", "start")
+	return s, s.apply(true, "start")
 }
 
 // Add adds a change to the session. It returns false if the user did not make the change.
@@ -77,7 +81,7 @@ func (s *Session) Add(c Change) (bool, error) {
 		return true, err
 	}
 	for _, action := range done {
-		s.line(false, action.Text, action.Doc)
+		s.line(false, c.Kind.GVK.Kind, action)
 		s.secrets = s.secrets || kube.IsSecret(c.New) && strings.Contains(action.Doc, hidden)
 	}
 	return true, nil
@@ -100,7 +104,7 @@ func (s *Session) Settle(facts Facts, now time.Time) error {
 		for _, check := range facts.checks(c) {
 			nothingNew := s.since.IsZero() && check == c.name()+" exists" // it existed at the beginning
 			if !seen[check] && !nothingNew {
-				s.line(true, check+within(took), "")
+				s.line(true, c.Kind.GVK.Kind, Action{Text: check + within(took)})
 			}
 			seen[check] = true
 		}
@@ -125,26 +129,28 @@ func (s *Session) flush() error {
 	if len(s.made) == 0 {
 		return nil
 	}
-	return s.apply("When", s.made[0].object().GetName())
+	return s.apply(false, s.made[0].object().GetName())
 }
 
-func (s *Session) apply(keyword, name string) error {
+// apply writes a manifest of the objects that were created, and the step that applies it. At the beginning it is a condition.
+func (s *Session) apply(beginning bool, name string) error {
 	objects := make([]*unstructured.Unstructured, len(s.made))
 	for i, c := range s.made {
 		objects[i] = c.object()
 	}
 	s.made = nil
-	text, secrets, err := manifest(objects, s.namespace)
+	text, secrets, err := manifest(objects, s.namespace, s.words.secrets)
 	if err != nil {
 		return err
 	}
 	file := "recorded/" + s.unused(name) + ".yaml"
 	s.files, s.secrets = append(s.files, File{file, text}), s.secrets || secrets
-	if keyword == "Given" {
-		s.lines, s.begun = append(s.lines, fmt.Sprintf("Given the manifest %q is applied", file)), true
+	applying := Action{Text: fmt.Sprintf("the manifest %q is applied", file)}
+	if beginning {
+		s.lines, s.begun = append(s.lines, s.words.given+" "+s.speaker.Step(applying.Text, "", step.NoArgument)), true
 		return nil
 	}
-	s.line(false, fmt.Sprintf("the manifest %q is applied", file), "")
+	s.line(false, "", applying)
 	return nil
 }
 
@@ -165,22 +171,26 @@ func (s *Session) unused(name string) string {
 	}
 }
 
-// line adds a step. A repeated keyword becomes And.
-func (s *Session) line(check bool, text, doc string) {
-	keyword := "When"
+// line adds a step about an object of a kind. A repeated keyword becomes And.
+func (s *Session) line(check bool, kind string, a Action) {
+	keyword := s.words.when
 	if check {
-		keyword = "Then"
+		keyword = s.words.then
 	}
 	if s.checking == check && len(s.lines) > 0 && (check || !s.only()) {
-		keyword = "And"
+		keyword = s.words.and
 	}
 	s.checking = check
-	s.lines = append(s.lines, keyword+" "+text)
-	if doc == "" {
+	below := step.NoArgument
+	if a.Doc != "" {
+		below = step.WithDocString
+	}
+	s.lines = append(s.lines, keyword+" "+s.speaker.Step(a.Text, kind, below))
+	if a.Doc == "" {
 		return
 	}
 	s.lines = append(s.lines, `  """`)
-	for line := range strings.Lines(doc) {
+	for line := range strings.Lines(a.Doc) {
 		s.lines = append(s.lines, "  "+strings.TrimRight(line, "\n"))
 	}
 	s.lines = append(s.lines, `  """`)
@@ -204,7 +214,7 @@ func (s *Session) Files() []File {
 		return nil
 	}
 	var text strings.Builder
-	fmt.Fprintf(&text, "Feature: What was done in namespace %s\n  Written by gherkind record. Give it a better name, and keep the checks that matter.\n\n  Scenario: Recorded\n", s.namespace)
+	text.WriteString(s.words.head(s.speaker.Language(), s.namespace))
 	for _, line := range s.lines {
 		text.WriteString(strings.TrimRight("    "+line, " ") + "\n")
 	}

@@ -74,7 +74,7 @@ func TestWhatAPersonDoesBecomesSteps(t *testing.T) {
 		"a label gone":  {"kubectl-label", with(web, "name: web, uid: w", "name: web, uid: w, labels: {a: b}"), "And deployment \"web\" is patched with this merge patch:\n  \"\"\"\n  metadata:\n    labels:\n      a: b\n  \"\"\""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, err := NewSession("shop", nil)
+			s, err := NewSession("shop", nil, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -107,7 +107,7 @@ func TestChangesOfSecretsHaveNoValues(t *testing.T) {
 		"none at all":   {with(key, ", data: {password: c2VzYW1l, user: YWxpY2U=}", ""), "data:\n  password: null\n  user: null"},
 		"a label":       {with(key, "uid: k", "uid: k, labels: {a: b}"), "metadata:\n  labels:\n    a: b"},
 	} {
-		s, err := NewSession("shop", nil)
+		s, err := NewSession("shop", nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -142,7 +142,7 @@ func TestARecordedScenario(t *testing.T) {
 	there := object(t, "kubectl-create", -60, `{apiVersion: v1, kind: ConfigMap, metadata: {name: settings, uid: c}, data: {a: b}}`)
 	root := object(t, "kube-controller-manager", -60, `{apiVersion: v1, kind: ConfigMap, metadata: {name: kube-root-ca.crt, uid: ca}}`)
 
-	s, err := NewSession("shop", []Change{change(nil, there), change(nil, root)})
+	s, err := NewSession("shop", nil, []Change{change(nil, there), change(nil, root)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,7 +214,7 @@ func TestARecordedScenario(t *testing.T) {
 
 // TestNothingWasDone: nothing is written.
 func TestNothingWasDone(t *testing.T) {
-	s, err := NewSession("shop", nil)
+	s, err := NewSession("shop", nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -241,7 +241,7 @@ func TestMoving(t *testing.T) {
 		"it is being deleted":              {with(web, "uid: w", "uid: w, deletionTimestamp: 2026-01-01T12:00:00Z"), "", true},
 		"a ConfigMap":                      {"{apiVersion: v1, kind: ConfigMap, metadata: {name: web, uid: w}}", "", false},
 	} {
-		s, err := NewSession("shop", nil)
+		s, err := NewSession("shop", nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

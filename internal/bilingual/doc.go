@@ -1,0 +1,2 @@
+// Package bilingual says an English step in another language of the catalogue.
+package bilingual
