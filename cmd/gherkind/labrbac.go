@@ -27,7 +27,7 @@ No cluster is contacted.`,
 			if err != nil {
 				return err
 			}
-			fmt.Fprint(c.OutOrStdout(), text)
+			fmt.Fprint(c.OutOrStdout(), commentsIn(speaking(c.Context()), text))
 			return nil
 		},
 	}

@@ -34,7 +34,7 @@ func newRBAC() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			fmt.Fprint(c.OutOrStdout(), text)
+			fmt.Fprint(c.OutOrStdout(), commentsIn(speaking(c.Context()), text))
 			return nil
 		},
 	}

@@ -75,7 +75,7 @@ func runProject(c *cobra.Command, p *project.Project, how daily) error {
 	case how.dryRun && how.watch:
 		return &commandError{errors.New("--dry-run runs nothing, and --watch runs repeatedly: use only one of them")}
 	case how.print:
-		return printOnCluster(c.OutOrStdout(), opts, p.Kubernetes)
+		return printOnCluster(c.OutOrStdout(), speaking(c.Context()), opts, p.Kubernetes)
 	case how.dryRun:
 		return dryRun(speaking(c.Context()), here().writer(c.OutOrStdout()), opts, p.Kubernetes)
 	}

@@ -27,24 +27,6 @@ func newRunner() *cobra.Command {
 	}
 }
 
-// printOnCluster prints the manifests of a run in pods, for one version of Kubernetes.
-func printOnCluster(w io.Writer, opts scenarios.Options, versions []string) error {
-	if len(versions) > 1 {
-		return &commandError{fmt.Errorf("--print prints the manifests for one version of Kubernetes: name one with --kubernetes")}
-	}
-	if len(versions) == 1 {
-		opts.Cluster.Kubernetes = versions[0]
-	}
-	text, err := scenarios.OnClusterManifests(opts)
-	if err != nil {
-		return err
-	}
-	if _, err := io.WriteString(w, text); err != nil {
-		return fmt.Errorf("print the manifests: %w", err)
-	}
-	return nil
-}
-
 // podLog writes the log of a pod. The results are in the reports of the command.
 type podLog struct{ to io.Writer }
 

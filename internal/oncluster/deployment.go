@@ -32,8 +32,8 @@ type Deployment struct {
 	Credentials map[string][]byte // environment variables for the store of results
 }
 
-const printHead = `# What gherkind run --on-cluster creates, and removes when the run has ended. Of the namespace %s,
-# which all runs on a cluster share, and the image %s it takes care before.
+const printHead = `# What gherkind run --on-cluster creates, and removes when the run has ended.
+# The namespace %s, which all runs on a cluster share, and the image %s are provided before.
 # What is not in the namespace of the run gets an owner reference to it, so that it is deleted with it.
 `
 

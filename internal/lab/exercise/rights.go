@@ -23,7 +23,7 @@ func (e *Exercise) Rights() (string, error) {
 	if err != nil || len(more) == 0 {
 		return text, err
 	}
-	return fmt.Sprintf("# These rights are not enough for %s: they change something, so they are judged in a copy of the\n"+
-		"# student's namespace, which only an administrator's credentials can make. With these rights they could not be judged (exit code 3).\n%s",
+	return fmt.Sprintf("# These rights are not enough for %s: they change something, so they are judged in a copy of the student's namespace.\n"+
+		"# Only an administrator's credentials can make it. With these rights they could not be judged (exit code 3).\n%s",
 		strings.Join(more, ", "), text), nil
 }
