@@ -46,3 +46,14 @@ func TestIn(t *testing.T) {
 		}
 	}
 }
+
+// TestOneWordForGrading: the pages say it in Chinese as the command and its documents do.
+func TestOneWordForGrading(t *testing.T) {
+	for _, table := range []reflect.Value{reflect.ValueOf(*In("zh")), reflect.ValueOf(*WebIn("zh"))} {
+		for i := range table.NumField() {
+			if field := table.Field(i); field.Kind() == reflect.String && strings.Contains(field.String(), "评分") {
+				t.Errorf("%s says 评分 instead of 打分 or 标准: %s", table.Type().Field(i).Name, field)
+			}
+		}
+	}
+}
