@@ -51,8 +51,8 @@ func (r *Run) repairDead(ctx context.Context, past Past, run string, m *corev1.C
 	}
 }
 
-// removeOrphan deletes a namespace of a dead run, unless the namespace has changed: a run that was only suspended writes to it
-// when it resumes.
+// removeOrphan deletes a namespace of a dead run, unless it is kept. If the namespace has changed, the run may only have been
+// suspended, and is looked at again.
 func (r *Run) removeOrphan(ctx context.Context, past Past, run string, ns *corev1.Namespace) (removed bool, err error) {
 	namespaces := r.Client.Typed().CoreV1().Namespaces()
 	for try := 1; ; try++ {
@@ -63,7 +63,7 @@ func (r *Run) removeOrphan(ctx context.Context, past Past, run string, ns *corev
 		}
 		if apierrors.IsConflict(err) && try < repairTries {
 			ns, err = namespaces.Get(ctx, ns.Name, metav1.GetOptions{})
-			if err == nil && ns.DeletionTimestamp != nil {
+			if err == nil && (ns.DeletionTimestamp != nil || isKept(ns)) {
 				return false, nil
 			}
 		}
@@ -77,6 +77,13 @@ func (r *Run) removeOrphan(ctx context.Context, past Past, run string, ns *corev
 			return false, err
 		}
 	}
+}
+
+// isKept reports whether a run has left the namespace for a person. It may have done so at its end, after another run had listed
+// the namespace.
+func isKept(ns *corev1.Namespace) bool {
+	_, kept := ns.Labels[LabelKept]
+	return kept
 }
 
 // repair executes an undo; it returns a NotFound error if the target no longer exists.
