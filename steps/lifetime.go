@@ -97,5 +97,5 @@ func expectTime(ctx context.Context, w *world.World, first, second happening, le
 	if hidden := timeUnknown(w.Timeline.Blinds(time.Time{}), a, b, least, most); hidden != nil {
 		return errors.Join(hidden, err)
 	}
-	return assert.UnlessAsleep(w, a.At, b.At, err)
+	return assert.UnlessAsleep(w, a.At, b.At, least, most, err)
 }

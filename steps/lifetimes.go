@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/objects"
 	"github.com/gherkind/gherkind/internal/observe"
@@ -89,7 +90,7 @@ func timeUnknown(blinds []observe.Blind, a, b *observe.Observation, least, most 
 	later, _ := hiddenBefore(blinds, b)
 	took := b.At.Sub(a.At)
 	shortest, longest := took-later, took+late
-	if longest < least || shortest > most || shortest >= least && longest <= most {
+	if assert.Decided(shortest, longest, least, most) {
 		return nil
 	}
 	return fmt.Errorf("%w: a watch was interrupted, and the time was something from %s to %s", observe.ErrUnobserved, shortest.Round(10*time.Millisecond), longest.Round(10*time.Millisecond))
