@@ -56,6 +56,21 @@ func newSandbox(t testing.TB, feature string) *sandbox {
 	return s
 }
 
+// newProject is a sandbox in a folder of this name, by which gherkind names the project's set-up.
+func newProject(t *testing.T, feature, name string) *sandbox {
+	t.Helper()
+	s := newSandbox(t, feature)
+	own := filepath.Join(s.dir, name)
+	if err := os.Mkdir(own, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(filepath.Join(s.dir, "features"), filepath.Join(own, "features")); err != nil {
+		t.Fatal(err)
+	}
+	s.dir = own
+	return s
+}
+
 // newFolder is a sandbox without a cluster.
 func newFolder(t testing.TB, feature string) *sandbox {
 	t.Helper()

@@ -100,14 +100,7 @@ const podsShopFeature = `Feature: Shop
 // podsShop is a project with a set-up.
 func podsShop(t *testing.T) *sandbox {
 	t.Helper()
-	s := newSandbox(t, podsShopFeature)
-	s.dir = filepath.Join(s.dir, podsShopName)
-	if err := os.MkdirAll(filepath.Join(s.dir, "deploy"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Rename(filepath.Join(filepath.Dir(s.dir), "features"), filepath.Join(s.dir, "features")); err != nil {
-		t.Fatal(err)
-	}
+	s := newProject(t, podsShopFeature, podsShopName)
 	s.write("gherkind.yaml", podsShopFile)
 	s.write("deploy/parcels.yaml", podsShopKind)
 	s.write("deploy/shop.yaml", podsShopObjects)

@@ -64,14 +64,7 @@ spec:
 // shop is a project with a set-up in a namespace that no other test uses.
 func shop(t *testing.T) *sandbox {
 	t.Helper()
-	s := newSandbox(t, setUpFeature)
-	s.dir = filepath.Join(s.dir, "gherkind-test-shop")
-	if err := os.MkdirAll(filepath.Join(s.dir, "deploy"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Rename(filepath.Join(filepath.Dir(s.dir), "features"), filepath.Join(s.dir, "features")); err != nil {
-		t.Fatal(err)
-	}
+	s := newProject(t, setUpFeature, "gherkind-test-shop")
 	s.write("gherkind.yaml", setUpFile)
 	s.write("deploy/kustomization.yaml", setUpKustomization)
 	s.write("deploy/web.yaml", setUpWeb)

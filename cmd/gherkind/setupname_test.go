@@ -3,7 +3,6 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,14 +11,7 @@ import (
 // settled is a project on an external cluster, with a namespace and a ConfigMap in it as its set-up.
 func settled(t *testing.T, name string) *sandbox {
 	t.Helper()
-	s := newSandbox(t, "Feature: Own\n  Scenario: It is there\n    Then configmap \""+name+"/"+name+"\" exists\n")
-	s.dir = filepath.Join(s.dir, "gherkind-test-same")
-	if err := os.MkdirAll(s.dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Rename(filepath.Join(filepath.Dir(s.dir), "features"), filepath.Join(s.dir, "features")); err != nil {
-		t.Fatal(err)
-	}
+	s := newProject(t, "Feature: Own\n  Scenario: It is there\n    Then configmap \""+name+"/"+name+"\" exists\n", "gherkind-test-same")
 	s.write("gherkind.yaml", "setup: [{manifests: own.yaml, namespace: "+name+"}]\n")
 	s.write("own.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "+name+"}\n")
 	return s

@@ -61,17 +61,15 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 	if err := late(w, failed); err != nil {
 		return err
 	}
-	if w.Run.Foreign && !r.inPodOfOwnCluster() {
+	if !w.Run.Foreign {
+		if err := stalled(ctx, w.Run.Client, s, failed); err != nil {
+			return err
+		}
+		if err := r.session.simulation.behind(ctx, w, failed); err != nil {
+			return err
+		}
+	} else if !r.inPodOfOwnCluster() {
 		return nil // only the scenario's own objects are read there
-	}
-	if w.Run.Foreign {
-		return r.machineAway(ctx, w, w.OwnNamespaces(), s, failed)
-	}
-	if err := stalled(ctx, w.Run.Client, s, failed); err != nil {
-		return err
-	}
-	if err := r.session.simulation.behind(ctx, w, failed); err != nil {
-		return err
 	}
 	return r.machineAway(ctx, w, w.OwnNamespaces(), s, failed)
 }

@@ -28,7 +28,7 @@ func lateKubelet(v observe.View, failed error) error {
 		}
 		e := kube.As[corev1.Event](o.Object)
 		if e != nil && ofKubelet(e) && e.Reason == "FailedMount" && explain.LateKubelet(e.Message) == said {
-			return fmt.Errorf("the kubelet of node %s did not receive an object from the API server in time, which it tries again: %s", e.Source.Host, said)
+			return fmt.Errorf("the kubelet of node %s had not received an object from the API server in time, and tries again: %s", e.Source.Host, said)
 		}
 	}
 	return nil
