@@ -22,24 +22,53 @@ type runsOf interface {
 	Running(ctx context.Context, config *rest.Config) ([]string, error)
 }
 
-// awaitOthers waits for runs that have stopped nodes, so that those runs start them again.
+// awaitOthers waits for runs that have stopped nodes, so that those runs start them again. It returns the containers as they are
+// then: a node that is still down was down before the runs were asked, and none of them has stopped it.
 func (w desired) awaitOthers(ctx context.Context, have []docker.Container) ([]docker.Container, error) {
-	have, err := w.awaitServer(ctx, have)
-	if err != nil {
-		return nil, err
+	err := wait.PollUntilContextTimeout(ctx, serverAgain, besideLimit, true, func(ctx context.Context) (over bool, err error) {
+		asked, err := w.awaitServer(ctx, have)
+		if err != nil {
+			return false, err
+		}
+		if over, err = w.startedByOthers(ctx, asked); over || err != nil {
+			have = asked
+			return over, err
+		}
+		have, err = docker.OfCluster(ctx, w.options.Name)
+		return sameState(asked, have), err // otherwise a run may have stopped a node that was not asked about
+	})
+	if wait.Interrupted(err) && ctx.Err() == nil {
+		return nil, &EnvironmentError{Doing: "use cluster " + w.options.Name, Advice: "end these runs first",
+			Err: fmt.Errorf("other runs have stopped and started its nodes for %s", besideLimit)}
 	}
+	return have, err
+}
+
+// startedByOthers waits until no run keeps one of these nodes stopped. over says that there is nothing to wait for: no node is
+// stopped, or there is no run.
+func (w desired) startedByOthers(ctx context.Context, have []docker.Container) (over bool, err error) {
 	stopped := down(have)
-	if runs, _ := w.leased(ctx, have); len(stopped) == 0 || len(runs) == 0 {
-		return have, nil
+	if len(stopped) == 0 {
+		return true, nil
+	}
+	if runs, err := w.runsForSure(ctx, have); err != nil || len(runs) == 0 {
+		return err == nil, err
 	}
 	_, config, err := w.kubeconfig(have)
 	if err != nil {
-		return nil, err
+		return false, err
 	}
 	if err := w.options.others.AwaitNodes(ctx, quick(config), stopped, w.options.Progress.Step); err != nil {
-		return nil, &EnvironmentError{Doing: "use cluster " + w.options.Name, Err: err}
+		return false, &EnvironmentError{Doing: "use cluster " + w.options.Name, Err: err}
 	}
-	return docker.OfCluster(ctx, w.options.Name)
+	return false, nil
+}
+
+// sameState reports whether no container has been started, stopped or paused in between.
+func sameState(before, after []docker.Container) bool {
+	return slices.EqualFunc(before, after, func(a, b docker.Container) bool {
+		return a.ID == b.ID && a.IsDown() == b.IsDown() && a.Started.Equal(b.Started)
+	})
 }
 
 // down returns the containers that are stopped or paused.

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"k8s.io/client-go/rest"
+
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/internal/runlock"
 )
@@ -103,11 +105,7 @@ func TestUpFromGoKnowsTheOthers(t *testing.T) {
 		t.Fatalf("the others are %T", o.others)
 	}
 	have := []docker.Container{{ID: "ee10e8", Name: "c-control-plane", Cluster: "c", Role: "control-plane", Running: true, API: server.Listener.Addr().String()}}
-	text := originOf(have) + "apiVersion: v1\nkind: Config\ncurrent-context: c\ncontexts: [{name: c, context: {cluster: c, user: c}}]\nusers: [{name: c, user: {}}]\n" +
-		"clusters: [{name: c, cluster: {server: '" + server.URL + "'}}]\n"
-	if err := os.WriteFile(filepath.Join(o.StateDir, "c.kubeconfig"), []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	keepKubeconfig(t, o, have, server.URL)
 	w := desired{options: o}
 	if runs, _ := w.runs(t.Context(), have); !slices.Equal(runs, []string{fmt.Sprintf("run here (process %d)", os.Getpid()), "run elsewhere"}) {
 		t.Errorf("got %q", runs)
@@ -140,5 +138,100 @@ func TestAClusterThatOthersHaveJoined(t *testing.T) {
 	}
 	if users, err = DownUnused(t.Context(), o); err != nil || len(users) > 0 || len(fake.asked("rm")) == 0 {
 		t.Errorf("after the other run has ended: users %q, %v, docker %q", users, err, fake.asked(""))
+	}
+}
+
+// turns is a run that changes the nodes each time it is asked about them.
+type turns struct {
+	change []func()
+	asked  []string
+}
+
+func (*turns) Running(context.Context, *rest.Config) ([]string, error) { return []string{"other"}, nil }
+
+func (r *turns) AwaitNodes(_ context.Context, _ *rest.Config, nodes []string, _ func(string)) error {
+	r.change[len(r.asked)]()
+	r.asked = append(r.asked, strings.Join(nodes, " "))
+	return nil
+}
+
+// TestANodeThatIsStoppedMeanwhile: while a node is waited for, the other run stops another one. That one is waited for too.
+func TestANodeThatIsStoppedMeanwhile(t *testing.T) {
+	is := func(worker2, worker3 string) []string {
+		return []string{
+			planeOf("c"), nodeOf("c", "worker2", worker2, worker2 == "running"),
+			nodeOf("c", "worker3", worker3, worker3 == "running"),
+		}
+	}
+	fake := newDocker(t, is("running", "exited")...)
+	run := &turns{change: []func(){
+		func() { fake.has(is("exited", "running")...) },
+		func() { fake.has(is("exited", "paused")...) },
+		func() {}, // nobody keeps them stopped any more
+	}}
+	w := desired{options: Options{Name: "c", Run: "mine", StateDir: t.TempDir(), others: run}.withDefaults()}
+	have, err := docker.OfCluster(t.Context(), "c")
+	if err != nil {
+		t.Fatal(err)
+	}
+	keepKubeconfig(t, w.options, have, "https://127.0.0.1:1")
+	have, err = w.awaitOthers(t.Context(), have)
+	if want := []string{"c-worker3", "c-worker2", "c-worker2 c-worker3"}; err != nil || !slices.Equal(run.asked, want) {
+		t.Errorf("it asked for the nodes %q, want %q; %v", run.asked, want, err)
+	}
+	if left := down(have); !slices.Equal(left, []string{"c-worker2", "c-worker3"}) {
+		t.Errorf("to be started: %q", left)
+	}
+}
+
+// TestAServerThatDoesNotSayWhoRuns: a run of this machine uses the cluster, and the API server does not answer the question for runs
+// once. Its nodes are waited for all the same.
+func TestAServerThatDoesNotSayWhoRuns(t *testing.T) {
+	fake := newDocker(t, planeOf("c"), nodeOf("c", "worker", "exited", false))
+	otherRun(t, "other", "c")
+	run := &forgetful{turns: turns{change: []func(){
+		func() {
+			fake.has(planeOf("c"), nodeOf("c", "worker", "running", true))
+		},
+	}}}
+	w := desired{options: Options{Name: "c", Run: "mine", StateDir: t.TempDir(), others: run}.withDefaults()}
+	have, err := docker.OfCluster(t.Context(), "c")
+	if err != nil {
+		t.Fatal(err)
+	}
+	keepKubeconfig(t, w.options, have, "https://127.0.0.1:1")
+	have, err = w.awaitOthers(t.Context(), have)
+	if err != nil || len(down(have)) > 0 || !slices.Equal(run.asked, []string{"c-worker"}) {
+		t.Errorf("it asked for %q; to be started: %q, %v", run.asked, down(have), err)
+	}
+}
+
+// forgetful answers only every other question for runs.
+type forgetful struct {
+	turns
+
+	questions int
+}
+
+func (r *forgetful) Running(ctx context.Context, config *rest.Config) ([]string, error) {
+	if r.questions++; r.questions%2 == 0 {
+		return nil, errors.New("etcdserver: leader changed")
+	}
+	return r.turns.Running(ctx, config)
+}
+
+// planeOf is a control plane with an address of its API server.
+func planeOf(name string) string {
+	node := strings.TrimSuffix(nodeOf(name, "control-plane", "running", true), "}")
+	return node + `, "NetworkSettings": {"Ports": {"6443/tcp": [{"HostIP": "127.0.0.1", "HostPort": "1"}]}}}`
+}
+
+// keepKubeconfig writes the kubeconfig of a cluster to the state folder.
+func keepKubeconfig(t *testing.T, o Options, have []docker.Container, server string) {
+	t.Helper()
+	text := originOf(have) + "apiVersion: v1\nkind: Config\ncurrent-context: c\ncontexts: [{name: c, context: {cluster: c, user: c}}]\nusers: [{name: c, user: {}}]\n" +
+		"clusters: [{name: c, cluster: {server: '" + server + "'}}]\n"
+	if err := os.WriteFile(filepath.Join(o.StateDir, o.Name+".kubeconfig"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }
