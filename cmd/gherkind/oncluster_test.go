@@ -212,6 +212,7 @@ func TestOnClusterLosesPodsAndNodes(t *testing.T) {
 	if left := v.differsFrom(before); len(left) > 0 {
 		t.Errorf("left:\n%s", strings.Join(left, "\n"))
 	}
+	t.Run("a machine stops for a short time", func(t *testing.T) { v.stopsAMachine(t, v.containers[len(v.containers)-1]) })
 }
 
 func (v *victim) exitsWith(t *testing.T, exit int, args ...string) {

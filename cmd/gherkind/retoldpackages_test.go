@@ -122,6 +122,7 @@ var retold = map[string][]string{
 
 // notRetold are the packages whose texts are not translated when they are shown, and why.
 var notRetold = map[string]string{
+	"internal/collect":         "what the kubelet writes",
 	"internal/kinds":           "names of kinds",
 	"internal/lab/wording":     "its texts are in each language",
 	"internal/report/messages": "for programs",

@@ -4,10 +4,13 @@ package collect
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/util/wait"
 
+	"github.com/gherkind/gherkind/internal/explain"
 	"github.com/gherkind/gherkind/internal/kube"
 )
 
@@ -24,22 +27,63 @@ func Logs(ctx context.Context, client *kube.Client, pod *corev1.Pod) map[string]
 	ctx, cancel := context.WithTimeout(ctx, logPatience)
 	defer cancel()
 	logs := map[string]string{}
-	add := func(container string, previous bool, key string) {
-		if text, err := client.Logs(ctx, pod.Namespace, pod.Name, container, previous, LogTail); err == nil {
-			logs[key] = text
-		}
-	}
 	for _, c := range slices.Concat(pod.Status.InitContainerStatuses, pod.Status.ContainerStatuses) {
 		if c.ContainerID == "" {
 			continue
 		}
-		key := pod.Namespace + "/" + pod.Name + "/" + c.Name
-		add(c.Name, false, key)
-		if RanBefore(c) {
-			add(c.Name, true, key+"/previous")
-		}
+		r := reader{client: client, pod: pod, status: c, logs: logs}
+		_ = wait.PollUntilContextCancel(ctx, readAgain, true, func(ctx context.Context) (bool, error) { // without an answer, its log is left out
+			said := r.read(ctx)
+			return said || !r.mustHaveSaid(time.Now()), nil
+		})
 	}
 	return logs
+}
+
+// readAgain is the time between two attempts to read a log that must contain something.
+const readAgain = 250 * time.Millisecond
+
+// reader reads the logs of a container.
+type reader struct {
+	client *kube.Client
+	pod    *corev1.Pod
+	status corev1.ContainerStatus
+	logs   map[string]string
+}
+
+// read reads the log of the current and the previous run. It reports whether one of them has any text.
+func (r reader) read(ctx context.Context) (said bool) {
+	key := r.pod.Namespace + "/" + r.pod.Name + "/" + r.status.Name
+	add := func(previous bool, key string) {
+		text, err := r.client.Logs(ctx, r.pod.Namespace, r.pod.Name, r.status.Name, previous, LogTail)
+		if err != nil {
+			return
+		}
+		r.logs[key] = text
+		said = said || strings.TrimSpace(text) != "" && !strings.HasPrefix(text, noLog)
+	}
+	add(false, key)
+	if RanBefore(r.status) {
+		add(true, key+"/previous")
+	}
+	return said
+}
+
+// noLog begins what the kubelet sends instead of the log of a container that it has removed.
+const noLog = "unable to retrieve container logs for "
+
+// lately is how long after the end of a container its log may not be readable: while the container is restarted, the kubelet may
+// already have removed the ended one, and not yet say that there is another.
+const lately = time.Minute
+
+// mustHaveSaid reports whether the container has just ended in a way of which its log gives the reason: the runtime, which could
+// not run the program, writes why.
+func (r reader) mustHaveSaid(now time.Time) bool {
+	end := r.status.State.Terminated
+	if end == nil {
+		end = r.status.LastTerminationState.Terminated
+	}
+	return end != nil && end.ExitCode == explain.ExitExec && now.Sub(end.FinishedAt.Time).Abs() < lately
 }
 
 // RanBefore reports whether a container may have the log of a previous run. A container that has ended may have been restarted

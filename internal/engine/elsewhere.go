@@ -40,7 +40,7 @@ type Site struct {
 // Told are callbacks for the progress of scenarios that are run elsewhere. An error means that a result could not be saved.
 type Told struct {
 	Started  func(id string)
-	Finished func(id string, s *report.Scenario, evidence []byte) error
+	Finished func(ctx context.Context, id string, s *report.Scenario, evidence []byte) error
 	Note     func(format string, args ...any)
 }
 
@@ -114,7 +114,7 @@ func (a *away) started(id string) {
 }
 
 // finished stores a result and its evidence.
-func (a *away) finished(id string, s *report.Scenario, evidence []byte) error {
+func (a *away) finished(ctx context.Context, id string, s *report.Scenario, evidence []byte) error {
 	p := a.at[id]
 	if p == nil {
 		return fmt.Errorf("a result of a scenario that was not asked for, or that has one already: %s", id)
@@ -124,7 +124,16 @@ func (a *away) finished(id string, s *report.Scenario, evidence []byte) error {
 		return fmt.Errorf("%s: this is not its result, but that of %s", model.Place(), s.Place())
 	}
 	delete(a.at, id)
+	told := s.Err
+	for _, attempt := range append(slices.Clone(s.Earlier), s) {
+		if fault := a.machineAwayFromPod(ctx, attempt); fault != nil {
+			attempt.Err = fault.Error()
+		}
+	}
 	kept, err := a.keep(s, evidence)
+	if err == nil && kept != "" && s.Err != told {
+		err = blame(kept+bundle.Extension, s.Err)
+	}
 	s.Bundle = kept
 	if s.FailedStep() != nil {
 		s.Kubectl = kubectl(a.session.cluster)
@@ -164,6 +173,19 @@ func (a *away) keep(s *report.Scenario, evidence []byte) (dir string, err error)
 		return "", fmt.Errorf("keep the evidence: %w", err)
 	}
 	return dir, nil
+}
+
+// blame adds to the evidence why the failure was not the scenario's own, so that a replay says so too.
+func blame(file, fault string) error {
+	b, err := bundle.Read(file)
+	if err == nil {
+		b.Scenario.Fault = fault
+		err = b.Write(file)
+	}
+	if err != nil {
+		return fmt.Errorf("add the fault to the evidence: %w", err)
+	}
+	return nil
 }
 
 // errNoRunner is the error of a scenario that no runner has finished.

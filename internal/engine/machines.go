@@ -33,7 +33,7 @@ func (r *runner) machineAway(ctx context.Context, w *world.World, namespaces []s
 	if len(nodes) == 0 {
 		return nil
 	}
-	node, how, err := nodecontrol.Away(ctx, r.session.cluster, nodes, s.Started)
+	node, how, err := nodecontrol.Away(ctx, r.session.cluster, nodes, s.Started, time.Now())
 	if err != nil {
 		return fmt.Errorf("check whether the machines of the nodes were running: %w", err)
 	}
@@ -47,7 +47,33 @@ func (r *runner) machineAway(ctx context.Context, w *world.World, namespaces []s
 	if err != nil || !depends {
 		return err
 	}
-	return fmt.Errorf("node %s: %s, and this scenario did not do that, so its failure is inconclusive", node, how)
+	return &machineLost{node, how}
+}
+
+// machineLost says that the machine of a node did not run for a part of a scenario.
+type machineLost struct{ node, how string }
+
+func (e *machineLost) Error() string {
+	return fmt.Sprintf("node %s: %s, and this scenario did not do that, so its failure is inconclusive", e.node, e.how)
+}
+
+// machineAwayFromPod is machineAway for a result of a pod of the cluster. The pod knows of a machine only what the Ready condition of
+// its node says, which takes some 40 seconds to tell that the machine is gone.
+func (r *runner) machineAwayFromPod(ctx context.Context, s *report.Scenario) error {
+	step := s.FailedStep()
+	if step == nil || s.Outcome() != report.OutcomeFailed || tags.Has(s.Tags, tags.Exclusive) {
+		return nil
+	}
+	if len(s.Lanes)+s.LanesOmitted == 0 && !aboutNodes(step) && r.plan.SetUp == nil {
+		return nil // without pods, it depends on no node
+	}
+	switch node, how, err := nodecontrol.Away(ctx, r.session.cluster, r.unlocked(s), s.Started, s.Ended); {
+	case err != nil:
+		return fmt.Errorf("check whether the machines of the nodes were running: %w", err)
+	case node != "":
+		return &machineLost{node, how}
+	}
+	return nil
 }
 
 // unlocked are the nodes that the scenario has not locked.

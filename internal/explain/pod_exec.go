@@ -13,12 +13,13 @@ import (
 // container has started, and it ends with exit 255.
 var execFailed = regexp.MustCompile(`^exec (\S+): (no such file or directory|exec format error|permission denied)$`)
 
-const exitExec = 255
+// ExitExec is the exit code of a container whose program could not be run.
+const ExitExec = 255
 
 // execLine returns the runtime's message about a container whose program the kernel could not run.
 func (p podCase) execLine(c container) string {
 	t := c.lastEnd()
-	if t == nil || t.ExitCode != exitExec || !p.counts(c) {
+	if t == nil || t.ExitCode != ExitExec || !p.counts(c) {
 		return ""
 	}
 	key := p.pod.Namespace + "/" + p.pod.Name + "/" + c.Name

@@ -148,10 +148,11 @@ func (f *follower) take(ctx context.Context, id string, lease *coordinationv1.Le
 		return err
 	}
 	f.told.Started(id)
-	f.halted = f.halted || f.d.Task.FailFast && failed(string(s.Outcome()))
 	delete(f.left, id)
 	f.results = append(f.results, lease.Annotations[annotationResult])
-	return f.told.Finished(id, s, evidence)
+	err = f.told.Finished(ctx, id, s, evidence)
+	f.halted = f.halted || f.d.Task.FailFast && failed(string(s.Outcome()))
+	return err
 }
 
 // endWithin is how long the runners may take to clean up after their last scenario, or after they are told to end.
@@ -193,12 +194,14 @@ func (f *follower) awaitEnd(ctx context.Context) error {
 			running, err = f.running(ctx)
 			return err
 		})
-		if err != nil || running == 0 {
+		switch {
+		case ctx.Err() != nil:
+			return nil // they are deleted, and what they leave is removed
+		case err != nil || running == 0:
 			return err
 		}
 		select {
 		case <-ctx.Done():
-			return nil // they are deleted, and what they leave is removed
 		case <-again.C:
 		}
 	}

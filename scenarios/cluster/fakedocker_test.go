@@ -25,7 +25,7 @@ func newDocker(t *testing.T, containers ...string) *fakeDocker {
 	t.Helper()
 	d := &fakeDocker{t: t, dir: t.TempDir()}
 	d.cache = filepath.Join(d.dir, "cache")
-	script := "#!/bin/sh\ncd " + d.dir + "\necho \"$*\" >>asked\ncase \"$1\" in\nps) test \"$(cat containers)\" = '[]' || echo id;;\ninspect) cat containers;;\ncp) cat memory.tar 2>/dev/null || exit 1;;\nesac\n"
+	script := "#!/bin/sh\ncd " + d.dir + "\necho \"$*\" >>asked\ncase \"$1\" in\nps) test \"$(cat containers)\" = '[]' || echo id;;\ninspect) cat containers;;\ncp) cat memory.tar 2>/dev/null || exit 1;;\nevents) cat events 2>/dev/null || exec sleep 600;;\nesac\n"
 	if err := os.WriteFile(filepath.Join(d.dir, "docker"), []byte(script), 0o755); err != nil { //nolint:gosec // a program
 		t.Fatal(err)
 	}
@@ -38,6 +38,14 @@ func newDocker(t *testing.T, containers ...string) *fakeDocker {
 func (d *fakeDocker) has(containers ...string) {
 	d.t.Helper()
 	if err := os.WriteFile(filepath.Join(d.dir, "containers"), []byte("["+strings.Join(containers, ",")+"]"), 0o600); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// reports makes docker events print this and end. Otherwise it prints nothing, and does not end.
+func (d *fakeDocker) reports(events string) {
+	d.t.Helper()
+	if err := os.WriteFile(filepath.Join(d.dir, "events"), []byte(events), 0o600); err != nil {
 		d.t.Fatal(err)
 	}
 }

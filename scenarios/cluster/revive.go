@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"k8s.io/apimachinery/pkg/util/wait"
@@ -40,7 +41,58 @@ func (w desired) revive(ctx context.Context, have []docker.Container) (*Cluster,
 		}
 		how = say.Textf("started again, as its nodes were stopped")
 	}
-	return w.finish(ctx, resumed, reviveTimeout, func() say.Text { return how })
+	return w.unlessStopped(ctx, func(ctx context.Context) (*Cluster, error) {
+		return w.finish(ctx, resumed, reviveTimeout, func() say.Text { return how })
+	})
+}
+
+// errStopped says that a node was stopped while the cluster was waited for. Then nothing is known about the cluster.
+var errStopped = errors.New("a node was stopped meanwhile")
+
+// unlessStopped ends what it calls when a node of the cluster is stopped while other runs use the cluster: the cluster is not
+// ready before the run that has stopped the node starts it again.
+func (w desired) unlessStopped(ctx context.Context, do func(context.Context) (*Cluster, error)) (*Cluster, error) {
+	began := time.Now()
+	doing, cancel := context.WithCancelCause(ctx)
+	var watching sync.WaitGroup
+	var failed error
+	watching.Go(func() {
+		var stopped *EnvironmentError
+		if stopped, failed = w.awaitStop(doing, began); stopped != nil {
+			cancel(stopped)
+		}
+	})
+	c, err := do(doing)
+	cancel(nil)
+	watching.Wait()
+	switch stopped, is := errors.AsType[*EnvironmentError](context.Cause(doing)); {
+	case err == nil:
+		return c, nil
+	case is:
+		return nil, stopped
+	}
+	return nil, errors.Join(err, failed)
+}
+
+// awaitStop returns when a node was stopped since the given time and other runs use the cluster. Both results are nil if no run
+// does, or when ctx ends.
+func (w desired) awaitStop(ctx context.Context, since time.Time) (*EnvironmentError, error) {
+	err := docker.AwaitFirstStop(ctx, w.options.Name, since)
+	var have []docker.Container
+	if err == nil {
+		have, err = docker.OfCluster(ctx, w.options.Name)
+	}
+	var runs []string
+	if err == nil {
+		runs, err = w.runsForSure(ctx, have)
+	}
+	switch {
+	case ctx.Err() != nil:
+		return nil, nil //nolint:nilerr // nobody waits for it any more
+	case err != nil || len(runs) == 0:
+		return nil, err
+	}
+	return &EnvironmentError{Doing: "wait for the nodes of cluster " + w.options.Name, Err: errStopped}, nil
 }
 
 // besideLimit is how long running runs may keep a cluster from becoming ready.
@@ -61,10 +113,10 @@ func (w desired) reviveBeside(ctx context.Context, have []docker.Container,
 			return true, listed
 		}
 		before := len(runs)
-		if runs, listed = w.runsForSure(ctx, now); listed != nil || len(runs) == 0 {
+		if runs, listed = w.runsForSure(ctx, now); listed != nil || len(runs) == 0 && !errors.Is(err, errStopped) {
 			return true, listed
 		}
-		if have = now; before == 0 {
+		if have = now; before == 0 && len(runs) > 0 {
 			w.options.Progress.Step(fmt.Sprintf("%s uses the cluster and may have powered nodes off: wait until it is ready (%v)", strings.Join(runs, ", "), err))
 		}
 		return false, nil

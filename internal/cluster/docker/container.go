@@ -33,6 +33,7 @@ type Container struct {
 	Status  string // "running", "exited" …
 	Created time.Time
 	Started time.Time // last start; zero if it was never started
+	Stopped time.Time // last end; zero if it has never ended
 	API     string    // address on this machine at which the API server answers, "127.0.0.1:35083"; "" if there is none
 }
 
@@ -98,9 +99,10 @@ type inspected struct {
 	Name    string
 	Created time.Time
 	State   struct {
-		Status    string
-		Running   bool
-		StartedAt time.Time
+		Status     string
+		Running    bool
+		StartedAt  time.Time
+		FinishedAt time.Time
 	}
 	Config struct {
 		Image  string
@@ -131,7 +133,7 @@ func parseContainers(data []byte) ([]Container, error) {
 		list = append(list, Container{
 			ID: c.ID, API: c.api(),
 			Name: strings.TrimPrefix(c.Name, "/"), Cluster: c.Config.Labels[ClusterLabel], Role: c.Config.Labels[RoleLabel], Image: c.Config.Image,
-			Running: c.State.Running, Status: c.State.Status, Created: c.Created, Started: c.State.StartedAt,
+			Running: c.State.Running, Status: c.State.Status, Created: c.Created, Started: c.State.StartedAt, Stopped: c.State.FinishedAt,
 		})
 	}
 	sort.Slice(list, func(i, j int) bool {

@@ -10,9 +10,9 @@ import (
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
-// Away returns the first of these nodes whose machine has not run all the time since then, and how that is; "" if all have.
-// Docker does not report a machine that was paused and runs again.
-func Away(ctx context.Context, c *cluster.Cluster, nodes []string, since time.Time) (node, how string, err error) {
+// Away returns the first of these nodes whose machine has not run during the whole time from since to until, and how that is; ""
+// if all have. Docker does not report a machine that was paused and runs again, and of several stops only the last.
+func Away(ctx context.Context, c *cluster.Cluster, nodes []string, since, until time.Time) (node, how string, err error) {
 	containers := map[string]string{} // of the nodes
 	for _, n := range c.Nodes {
 		if n.Container != "" && slices.Contains(nodes, n.Name) {
@@ -31,6 +31,7 @@ func Away(ctx context.Context, c *cluster.Cluster, nodes []string, since time.Ti
 		switch {
 		case i < 0:
 			return node, "its machine does not exist any more", nil
+		case all[i].Stopped.After(until) && all[i].Status != "paused":
 		case all[i].IsDown():
 			return node, "its machine is " + all[i].Status, nil
 		case all[i].Started.After(since):

@@ -41,16 +41,28 @@ func TestAway(t *testing.T) {
 		nodes []string
 		want  string
 	}{
-		"all run":                  {`{"Status": "running", "Running": true, "StartedAt": "2026-01-01T10:00:00Z"}`, []string{"w1", "w2"}, ""},
-		"one is stopped":           {`{"Status": "exited", "StartedAt": "2026-01-01T10:00:00Z"}`, []string{"w1", "w2"}, "w2: its machine is exited"},
-		"one is frozen":            {`{"Status": "paused", "Running": true, "StartedAt": "2026-01-01T10:00:00Z"}`, []string{"w1", "w2"}, "w2: its machine is paused"},
-		"one was started again":    {`{"Status": "running", "Running": true, "StartedAt": "2026-01-01T12:00:00Z"}`, []string{"w1", "w2"}, "w2: its machine was started again at " + local},
-		"one is gone":              {"", []string{"w1", "w2"}, "w2: its machine does not exist any more"},
+		"all run":                    {`{"Status": "running", "Running": true, "StartedAt": "2026-01-01T10:00:00Z"}`, []string{"w1", "w2"}, ""},
+		"one is stopped":             {`{"Status": "exited", "StartedAt": "2026-01-01T10:00:00Z"}`, []string{"w1", "w2"}, "w2: its machine is exited"},
+		"one is frozen":              {`{"Status": "paused", "Running": true, "StartedAt": "2026-01-01T10:00:00Z"}`, []string{"w1", "w2"}, "w2: its machine is paused"},
+		"one was started again":      {`{"Status": "running", "Running": true, "StartedAt": "2026-01-01T12:00:00Z"}`, []string{"w1", "w2"}, "w2: its machine was started again at " + local},
+		"one is gone":                {"", []string{"w1", "w2"}, "w2: its machine does not exist any more"},
+		"one was stopped afterwards": {`{"Status": "exited", "StartedAt": "2026-01-01T10:00:00Z", "FinishedAt": "2026-01-01T13:30:00Z"}`, []string{"w1", "w2"}, ""},
+		"one was restarted afterwards": {
+			`{"Status": "running", "Running": true, "StartedAt": "2026-01-01T13:31:00Z", "FinishedAt": "2026-01-01T13:30:00Z"}`, []string{"w1", "w2"}, "",
+		},
+		"one was stopped within, and started afterwards": {
+			`{"Status": "running", "Running": true, "StartedAt": "2026-01-01T13:31:00Z", "FinishedAt": "2026-01-01T12:59:00Z"}`, []string{"w1", "w2"},
+			"w2: its machine was started again at " + since.Add(151*time.Minute).Local().Format(time.TimeOnly),
+		},
+		"one is frozen that was restarted before": {
+			`{"Status": "paused", "Running": true, "StartedAt": "2026-01-01T10:00:00Z", "FinishedAt": "2026-01-01T09:59:00Z"}`, []string{"w1", "w2"},
+			"w2: its machine is paused",
+		},
 		"one that is not asked of": {`{"Status": "exited", "StartedAt": "2026-01-01T10:00:00Z"}`, []string{"w1"}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			machinesOf(t, test.state)
-			node, how, err := Away(t.Context(), c, test.nodes, since)
+			node, how, err := Away(t.Context(), c, test.nodes, since, since.Add(2*time.Hour))
 			if got := strings.Trim(node+": "+how, ": "); err != nil || got != test.want {
 				t.Errorf("%q, %v, want %q", got, err, test.want)
 			}
@@ -62,7 +74,7 @@ func TestAway(t *testing.T) {
 func TestAwayWithoutMachines(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	c := &cluster.Cluster{Name: "c", Nodes: []cluster.Node{{Name: "w1"}}}
-	if node, how, err := Away(t.Context(), c, []string{"w1"}, time.Now()); err != nil || node != "" {
+	if node, how, err := Away(t.Context(), c, []string{"w1"}, time.Now(), time.Now()); err != nil || node != "" {
 		t.Errorf("%s: %s, %v", node, how, err)
 	}
 }
