@@ -65,7 +65,7 @@ func (r *runner) atFault(ctx context.Context, w *world.World, s *report.Scenario
 		if err := stalled(ctx, w.Run.Client, s, failed); err != nil {
 			return err
 		}
-		if err := r.session.simulation.behind(ctx, w, failed); err != nil {
+		if err := r.session.simulation.behind(ctx, w, s.Started, failed); err != nil {
 			return err
 		}
 	} else if !r.inPodOfOwnCluster() {

@@ -6,7 +6,12 @@ import (
 	"fmt"
 	"time"
 
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/watch"
+
 	"github.com/gherkind/gherkind/internal/cluster/simulated"
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 	"github.com/gherkind/gherkind/steps/world"
@@ -73,15 +78,38 @@ func (s *simulation) close(ctx context.Context) error {
 }
 
 // behind reports a wait that timed out while the simulated nodes did not behave like real ones.
-func (s *simulation) behind(ctx context.Context, w *world.World, failed error) error {
+func (s *simulation) behind(ctx context.Context, w *world.World, since time.Time, failed error) error {
 	if s == nil || !ranOut(failed) {
 		return nil
 	}
 	why, err := s.nodes.Behind(ctx, time.Now(), w.OwnNamespaces()...)
+	if err == nil && why == "" {
+		w.Timeline.View(func(v observe.View) { why = silentMeanwhile(v, since) })
+	}
 	if err == nil && why != "" {
 		err = fmt.Errorf("the simulated nodes do not work: %s; look: kubectl -n kwok-system logs deployment/kwok-controller", why)
 	}
 	return err
+}
+
+// silentMeanwhile says which simulated node was not ready for a part of a scenario, and is ready again; "" if none was. This is not
+// in the conditions of the node: kwok does not change the time of their last transition.
+func silentMeanwhile(v observe.View, since time.Time) string {
+	silent := map[string]bool{} // before
+	for _, o := range v.All() {
+		if o.Ref.Kind.GVK.Kind != "Node" || !simulated.Is(o.Ref.Name) {
+			continue
+		}
+		node := kube.As[corev1.Node](o.Object)
+		is := o.Type != watch.Deleted && node != nil && !simulated.Reports(node)
+		switch {
+		case o.At.Before(since):
+			silent[o.Ref.Name] = is
+		case is || silent[o.Ref.Name]:
+			return fmt.Sprintf("node %s was not ready for a while, until %s or later", o.Ref.Name, o.At.Local().Format(time.TimeOnly))
+		}
+	}
+	return ""
 }
 
 // lacks returns what the cluster lacks for a scenario.

@@ -23,7 +23,7 @@ func (n *Nodes) Behind(ctx context.Context, now time.Time, namespaces ...string)
 		return "", fmt.Errorf("look at the simulated nodes: %w", err)
 	}
 	for i := range nodes.Items {
-		if !reports(&nodes.Items[i]) {
+		if !Reports(&nodes.Items[i]) {
 			return fmt.Sprintf("node %s is not ready", nodes.Items[i].Name), nil
 		}
 	}
@@ -41,8 +41,8 @@ func (n *Nodes) Behind(ctx context.Context, now time.Time, namespaces ...string)
 	return "", nil
 }
 
-// reports reports whether a node is ready, whatever its taints.
-func reports(node *corev1.Node) bool {
+// Reports reports whether a node is ready, whatever its taints.
+func Reports(node *corev1.Node) bool {
 	for _, c := range node.Status.Conditions {
 		if c.Type == corev1.NodeReady {
 			return c.Status == corev1.ConditionTrue

@@ -66,5 +66,5 @@ func isReady(node *corev1.Node) bool {
 			return false
 		}
 	}
-	return reports(node)
+	return Reports(node)
 }

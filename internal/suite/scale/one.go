@@ -98,7 +98,7 @@ func (c counter) RoundTrip(r *http.Request) (*http.Response, error) {
 func firstFailure(result *report.Run) string {
 	for _, s := range result.Scenarios {
 		if s.Status != report.Passed {
-			return fmt.Sprintf("%s: %s %s", s.Name, s.Status, s.Err)
+			return fmt.Sprintf("%s: %s %s", s.Name, s.Status, why(s))
 		}
 	}
 	return ""

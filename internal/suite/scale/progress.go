@@ -25,8 +25,20 @@ func (*progress) StepFinished(*report.Scenario, *report.Step) {}
 // ScenarioFinished implements report.Listener.
 func (p *progress) ScenarioFinished(s *report.Scenario) {
 	if p.done++; p.done%100 == 0 || s.Status != report.Passed {
-		fmt.Printf("%s %d of %d: %s %s %s\n", time.Now().Format(time.TimeOnly), p.done, p.of, s.Name, s.Status, s.Err)
+		fmt.Printf("%s %d of %d: %s %s %s\n", time.Now().Format(time.TimeOnly), p.done, p.of, s.Name, s.Status, why(s))
 	}
+}
+
+// why returns why a scenario did not pass.
+func why(s *report.Scenario) string {
+	step := s.FailedStep()
+	switch {
+	case s.Err != "" || step == nil:
+		return s.Err
+	case step.Failure == nil:
+		return step.Text + ": " + step.Err
+	}
+	return step.Text + ": " + step.Failure.Error()
 }
 
 // Note implements report.Listener.
