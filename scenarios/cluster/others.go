@@ -2,6 +2,7 @@ package cluster
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,7 +26,7 @@ type runsOf interface {
 // awaitOthers waits for runs that have stopped nodes, so that those runs start them again. It returns the containers as they are
 // then: a node that is still down was down before the runs were asked, and none of them has stopped it.
 func (w desired) awaitOthers(ctx context.Context, have []docker.Container) ([]docker.Container, error) {
-	err := wait.PollUntilContextTimeout(ctx, serverAgain, besideLimit, true, func(ctx context.Context) (over bool, err error) {
+	err := wait.PollUntilContextTimeout(ctx, serverAgain, besideLimit, true, func(context.Context) (over bool, err error) { // what it calls has limits of its own
 		asked, err := w.awaitServer(ctx, have)
 		if err != nil {
 			return false, err
@@ -37,7 +38,7 @@ func (w desired) awaitOthers(ctx context.Context, have []docker.Container) ([]do
 		have, err = docker.OfCluster(ctx, w.options.Name)
 		return sameState(asked, have), err // otherwise a run may have stopped a node that was not asked about
 	})
-	if wait.Interrupted(err) && ctx.Err() == nil {
+	if wait.Interrupted(err) && ctx.Err() == nil && !errors.As(err, new(*EnvironmentError)) {
 		return nil, &EnvironmentError{Doing: "use cluster " + w.options.Name, Advice: "end these runs first",
 			Err: fmt.Errorf("other runs have stopped and started its nodes for %s", besideLimit)}
 	}

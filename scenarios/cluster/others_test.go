@@ -206,6 +206,28 @@ func TestAServerThatDoesNotSayWhoRuns(t *testing.T) {
 	}
 }
 
+// TestARunThatKeepsANodeStopped: the error names the run and the node, also if the wait for them ended by its time limit.
+func TestARunThatKeepsANodeStopped(t *testing.T) {
+	newDocker(t, planeOf("c"), nodeOf("c", "worker", "exited", false))
+	w := desired{options: Options{Name: "c", Run: "mine", StateDir: t.TempDir(), others: keeps{}}.withDefaults()}
+	have, err := docker.OfCluster(t.Context(), "c")
+	if err != nil {
+		t.Fatal(err)
+	}
+	keepKubeconfig(t, w.options, have, "https://127.0.0.1:1")
+	_, err = w.awaitOthers(t.Context(), have)
+	if !errors.As(err, new(*EnvironmentError)) || !strings.Contains(err.Error(), "run other keeps node c-worker") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// keeps is a run that does not start its node within the time limit.
+type keeps struct{ busy }
+
+func (keeps) AwaitNodes(_ context.Context, _ *rest.Config, nodes []string, _ func(string)) error {
+	return fmt.Errorf("run other keeps node %s: %w", nodes[0], context.DeadlineExceeded)
+}
+
 // forgetful answers only every other question for runs.
 type forgetful struct {
 	turns
