@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"github.com/gherkind/gherkind/internal/suite/command"
 )
@@ -23,6 +24,8 @@ const (
 	nodes  = 500
 	// child is the first argument of the process that runs scenarios.
 	child = "--run"
+	// removing is how long a process that is interrupted may take to remove its nodes and namespaces.
+	removing = 5 * time.Minute
 )
 
 func main() {
@@ -70,6 +73,7 @@ func measure(ctx context.Context, program, out, number string) (r run, err error
 	}
 	cmd := exec.CommandContext(ctx, program, child, number, out)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	cmd.Cancel, cmd.WaitDelay = func() error { return cmd.Process.Signal(os.Interrupt) }, removing
 	if err := cmd.Run(); err != nil {
 		return r, err
 	}
