@@ -33,11 +33,8 @@ func (r *runner) machineAway(ctx context.Context, w *world.World, namespaces []s
 	if len(nodes) == 0 {
 		return nil
 	}
-	node, how, err := nodecontrol.Away(ctx, r.session.cluster, nodes, s.Started, time.Now())
-	if err != nil {
-		return fmt.Errorf("check whether the machines of the nodes were running: %w", err)
-	}
-	if node == "" {
+	node, how, err := r.machineDown(ctx, nodes, s.Started, time.Now())
+	if err == nil && node == "" {
 		node, how, err = notReady(ctx, w.Run.Client, nodes, s.Started)
 	}
 	if err != nil || node == "" {
@@ -47,14 +44,19 @@ func (r *runner) machineAway(ctx context.Context, w *world.World, namespaces []s
 	if err != nil || !depends {
 		return err
 	}
-	return &machineLost{node, how}
+	return inconclusive(node, how)
 }
 
-// machineLost says that the machine of a node did not run for a part of a scenario.
-type machineLost struct{ node, how string }
+// machineDown returns a node whose machine did not run all the time, and how that is; "" if there is none.
+func (r *runner) machineDown(ctx context.Context, nodes []string, since, until time.Time) (node, how string, err error) {
+	if node, how, err = nodecontrol.Away(ctx, r.session.cluster, nodes, since, until); err != nil {
+		return "", "", fmt.Errorf("check whether the machines of the nodes were running: %w", err)
+	}
+	return node, how, nil
+}
 
-func (e *machineLost) Error() string {
-	return fmt.Sprintf("node %s: %s, and this scenario did not do that, so its failure is inconclusive", e.node, e.how)
+func inconclusive(node, how string) error {
+	return fmt.Errorf("node %s: %s, and this scenario did not do that, so its failure is inconclusive", node, how)
 }
 
 // machineAwayFromPod is machineAway for a result of a pod of the cluster. The pod knows of a machine only what the Ready condition of
@@ -67,13 +69,11 @@ func (r *runner) machineAwayFromPod(ctx context.Context, s *report.Scenario) err
 	if len(s.Lanes)+s.LanesOmitted == 0 && !aboutNodes(step) && r.plan.SetUp == nil {
 		return nil // without pods, it depends on no node
 	}
-	switch node, how, err := nodecontrol.Away(ctx, r.session.cluster, r.unlocked(s), s.Started, s.Ended); {
-	case err != nil:
-		return fmt.Errorf("check whether the machines of the nodes were running: %w", err)
-	case node != "":
-		return &machineLost{node, how}
+	node, how, err := r.machineDown(ctx, r.unlocked(s), s.Started, s.Ended)
+	if err != nil || node == "" {
+		return err
 	}
-	return nil
+	return inconclusive(node, how)
 }
 
 // unlocked are the nodes that the scenario has not locked.

@@ -169,13 +169,7 @@ func TestANodeThatIsStoppedMeanwhile(t *testing.T) {
 		func() { fake.has(is("exited", "paused")...) },
 		func() {}, // nobody keeps them stopped any more
 	}}
-	w := desired{options: Options{Name: "c", Run: "mine", StateDir: t.TempDir(), others: run}.withDefaults()}
-	have, err := docker.OfCluster(t.Context(), "c")
-	if err != nil {
-		t.Fatal(err)
-	}
-	keepKubeconfig(t, w.options, have, "https://127.0.0.1:1")
-	have, err = w.awaitOthers(t.Context(), have)
+	have, err := awaitBeside(t, run)
 	if want := []string{"c-worker3", "c-worker2", "c-worker2 c-worker3"}; err != nil || !slices.Equal(run.asked, want) {
 		t.Errorf("it asked for the nodes %q, want %q; %v", run.asked, want, err)
 	}
@@ -194,13 +188,7 @@ func TestAServerThatDoesNotSayWhoRuns(t *testing.T) {
 			fake.has(planeOf("c"), nodeOf("c", "worker", "running", true))
 		},
 	}}}
-	w := desired{options: Options{Name: "c", Run: "mine", StateDir: t.TempDir(), others: run}.withDefaults()}
-	have, err := docker.OfCluster(t.Context(), "c")
-	if err != nil {
-		t.Fatal(err)
-	}
-	keepKubeconfig(t, w.options, have, "https://127.0.0.1:1")
-	have, err = w.awaitOthers(t.Context(), have)
+	have, err := awaitBeside(t, run)
 	if err != nil || len(down(have)) > 0 || !slices.Equal(run.asked, []string{"c-worker"}) {
 		t.Errorf("it asked for %q; to be started: %q, %v", run.asked, down(have), err)
 	}
@@ -209,16 +197,22 @@ func TestAServerThatDoesNotSayWhoRuns(t *testing.T) {
 // TestARunThatKeepsANodeStopped: the error names the run and the node, also if the wait for them ended by its time limit.
 func TestARunThatKeepsANodeStopped(t *testing.T) {
 	newDocker(t, planeOf("c"), nodeOf("c", "worker", "exited", false))
-	w := desired{options: Options{Name: "c", Run: "mine", StateDir: t.TempDir(), others: keeps{}}.withDefaults()}
+	_, err := awaitBeside(t, keeps{})
+	if !errors.As(err, new(*EnvironmentError)) || !strings.Contains(err.Error(), "run other keeps node c-worker") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// awaitBeside calls awaitOthers for the containers of cluster c, which others use.
+func awaitBeside(t *testing.T, others runsOf) ([]docker.Container, error) {
+	t.Helper()
+	w := desired{options: Options{Name: "c", Run: "mine", StateDir: t.TempDir(), others: others}.withDefaults()}
 	have, err := docker.OfCluster(t.Context(), "c")
 	if err != nil {
 		t.Fatal(err)
 	}
 	keepKubeconfig(t, w.options, have, "https://127.0.0.1:1")
-	_, err = w.awaitOthers(t.Context(), have)
-	if !errors.As(err, new(*EnvironmentError)) || !strings.Contains(err.Error(), "run other keeps node c-worker") {
-		t.Errorf("got %v", err)
-	}
+	return w.awaitOthers(t.Context(), have)
 }
 
 // keeps is a run that does not start its node within the time limit.
