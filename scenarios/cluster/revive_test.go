@@ -15,7 +15,9 @@ func TestANodeThatIsStoppedWhileReadinessIsAwaited(t *testing.T) {
 	newDocker(t, nodeOf("c", "control-plane", "exited", false)).reports("ee10e8\n")
 	w := desired{options: Options{Name: "c", Run: "mine", StateDir: t.TempDir()}.withDefaults()}
 	use := otherRun(t, "other", "c")
-	_, err := w.unlessStopped(t.Context(), func(ctx context.Context) (*Cluster, error) {
+	bounded, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	_, err := w.unlessStopped(bounded, func(ctx context.Context) (*Cluster, error) {
 		<-ctx.Done()
 		return nil, ctx.Err()
 	})
