@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"text/template"
+	"time"
 
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -55,27 +56,30 @@ func stages(dir string) (string, error) {
 	return strings.Join(all, "\n---\n") + "\n", nil
 }
 
-// options are the options in kwok's configuration. A node has no address and no port, so that nothing else is mistaken for its
-// kubelet. Node controllers consider a node lost after 50 seconds; a Lease is renewed after a quarter of its duration. Pods of
-// nodes without a pod CIDR get addresses of the range for benchmarks, which is not routed.
-const options = `apiVersion: config.kwok.x-k8s.io/v1alpha1
+// options returns the options in kwok's configuration. A node has no address and no port, so that nothing else is mistaken for its
+// kubelet. Pods of nodes without a pod CIDR get addresses of the range for benchmarks, which is not routed. The Leases of 500
+// nodes are about 80 requests per second: enough are sent in parallel for a control plane that needs 0.3 seconds for each.
+func options(grace time.Duration) string {
+	return fmt.Sprintf(`apiVersion: config.kwok.x-k8s.io/v1alpha1
 kind: KwokConfiguration
 options:
   cidr: 198.18.0.0/15
   enableCRDs: []
   manageAllNodes: false
-  manageNodesWithLabelSelector: ` + simulated.Label + `
+  manageNodesWithLabelSelector: %s
   nodeIP: ""
   nodePort: 0
   serverAddress: 0.0.0.0:10247
-  nodeLeaseDurationSeconds: 120
-  nodeLeaseParallelism: 8
+  nodeLeaseDurationSeconds: %d
+  nodeLeaseParallelism: 32
   nodePlayStageParallelism: 16
   podPlayStageParallelism: 16
-`
+`, simulated.Label, leaseSeconds(grace))
+}
 
-// manifestOf returns everything that is applied. Without an image, the published image of the version is used.
-func manifestOf(version, dir, image string) (manifest, used string, err error) {
+// manifestOf returns everything that is applied to a cluster with the grace period. Without an image, the published image of the
+// version is used.
+func manifestOf(version, dir, image string, grace time.Duration) (manifest, used string, err error) {
 	played, err := stages(dir)
 	if err != nil {
 		return "", "", err
@@ -83,7 +87,7 @@ func manifestOf(version, dir, image string) (manifest, used string, err error) {
 	configuration, err := yaml.Marshal(corev1.ConfigMap{
 		TypeMeta:   metav1.TypeMeta{APIVersion: "v1", Kind: "ConfigMap"},
 		ObjectMeta: metav1.ObjectMeta{Name: "kwok-configuration", Namespace: namespace},
-		Data:       map[string]string{"kwok.yaml": options + "---\n" + played},
+		Data:       map[string]string{"kwok.yaml": options(grace) + "---\n" + played},
 	})
 	if err != nil {
 		return "", "", err

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -51,7 +52,7 @@ func TestManifestOfTheNestedModule(t *testing.T) {
 		t.Fatal(err)
 	}
 	for image, want := range map[string]string{"": "registry.k8s.io/kwok/kwok:" + s.Version, "gherkind.local/kwok:v1-x": "gherkind.local/kwok:v1-x"} {
-		manifest, used, err := manifestOf(s.Version, s.Dir, image)
+		manifest, used, err := manifestOf(s.Version, s.Dir, image, 12*time.Second)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -80,6 +81,7 @@ func checkConfiguration(t *testing.T, text string) {
 			ManageAllNodes               bool
 			ManageNodesWithLabelSelector string
 			NodeIP                       string
+			NodeLeaseDurationSeconds     int
 		}
 		Spec struct{ ResourceRef struct{ Kind string } }
 	}
@@ -90,7 +92,7 @@ func checkConfiguration(t *testing.T, text string) {
 			t.Fatal(err)
 		}
 		if i == 0 {
-			if d.Kind != "KwokConfiguration" || d.Options.ManageAllNodes || d.Options.ManageNodesWithLabelSelector != simulated.Label || d.Options.NodeIP != "" {
+			if d.Kind != "KwokConfiguration" || d.Options.ManageAllNodes || d.Options.ManageNodesWithLabelSelector != simulated.Label || d.Options.NodeIP != "" || d.Options.NodeLeaseDurationSeconds != 24 {
 				t.Errorf("the configuration is %+v", d)
 			}
 			continue
@@ -116,7 +118,7 @@ func TestAModuleWithoutStagesIsRefused(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(folder, "x.yaml"), []byte(file), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := manifestOf("v1", dir, ""); err == nil || !strings.Contains(err.Error(), want) {
+		if _, _, err := manifestOf("v1", dir, "", time.Minute); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v, want %q", file, err, want)
 		}
 	}

@@ -44,7 +44,11 @@ func (AddOn) Ensure(ctx context.Context, target addon.Target) error {
 			return err
 		}
 	}
-	manifest, image, err := manifestOf(pinned.Version, pinned.Dir, i.Image)
+	grace, err := gracePeriod(ctx, target.Node)
+	if err != nil {
+		return err
+	}
+	manifest, image, err := manifestOf(pinned.Version, pinned.Dir, i.Image, grace)
 	if err != nil {
 		return err
 	}
