@@ -28,12 +28,15 @@ func (s *server) put(path, name string, extra object) int {
 	}
 	meta["resourceVersion"] = strconv.Itoa(s.revision)
 	meta["managedFields"] = []any{object{"manager": "kubelet"}}
-	if labels, ok := extra["labels"]; ok {
-		meta["labels"] = labels
+	for _, field := range []string{"labels", "creationTimestamp"} {
+		if value, ok := extra[field]; ok {
+			meta[field] = value
+		}
 	}
 	o := object{"apiVersion": "v1", "kind": kindNames[path]}
 	maps.Copy(o, extra)
 	delete(o, "labels")
+	delete(o, "creationTimestamp")
 	o["metadata"] = meta
 	s.objects[key] = o
 	s.append(change{s.revision, path, namespace, line(event, o)})

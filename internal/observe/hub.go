@@ -115,8 +115,11 @@ func (h *Hub) remove(t *Timeline) {
 func (h *Hub) replay(t *Timeline, match func(*unstructured.Unstructured) bool) {
 	for _, w := range h.watches {
 		for _, obj := range w.known {
-			if w.serves(t) && match(obj) {
-				t.receive(h.observation(w.kind, watch.Added, obj))
+			if !w.serves(t) || !match(obj) {
+				continue
+			}
+			if o := h.observation(w.kind, watch.Added, obj); t.concerns(o) {
+				t.receive(o)
 			}
 		}
 	}
@@ -131,7 +134,7 @@ func (h *Hub) dispatch(w *kindWatch, event watch.EventType, obj *unstructured.Un
 	o := h.observation(w.kind, event, obj)
 	o.Revision = revision
 	for t := range h.timelines {
-		if w.serves(t) && belongs(obj, t.namespaces) {
+		if w.serves(t) && belongs(obj, t.namespaces) && t.concerns(o) {
 			t.receive(o)
 		}
 	}
@@ -148,14 +151,4 @@ func (h *Hub) observation(kind kube.Kind, event watch.EventType, obj *unstructur
 // belongs reports whether an object is part of a timeline: it is in one of its namespaces, or cluster-scoped.
 func belongs(obj *unstructured.Unstructured, namespaces map[string]bool) bool {
 	return obj.GetNamespace() == "" || namespaces[obj.GetNamespace()] || namespaces[metav1.NamespaceAll] || aboutCluster(obj)
-}
-
-// aboutCluster reports whether an object is an event about a cluster-scoped object such as a node. Such events are kept in
-// the namespace "default".
-func aboutCluster(obj *unstructured.Unstructured) bool {
-	if obj.GetKind() != "Event" || obj.GetNamespace() != "default" {
-		return false
-	}
-	namespace, _, err := unstructured.NestedString(obj.Object, "involvedObject", "namespace")
-	return err == nil && namespace == ""
 }
