@@ -7,8 +7,8 @@ import (
 
 	"golang.org/x/sync/errgroup"
 	corev1 "k8s.io/api/core/v1"
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	coordinationv1client "k8s.io/client-go/kubernetes/typed/coordination/v1"
 	corev1client "k8s.io/client-go/kubernetes/typed/core/v1"
 )
 
@@ -18,6 +18,7 @@ const atOnce = 16
 // client is the part of the typed clients that is used.
 type client interface {
 	CoreV1() corev1client.CoreV1Interface
+	CoordinationV1() coordinationv1client.CoordinationV1Interface
 }
 
 // Nodes manages the simulated nodes of one run.
@@ -45,11 +46,7 @@ func (n *Nodes) Make(ctx context.Context, count int) error {
 	creating.SetLimit(atOnce)
 	for number := 1; number <= count; number++ {
 		creating.Go(func() error {
-			_, err := n.client.CoreV1().Nodes().Create(each, node(number, n.runLabel, n.run, podCIDR), metav1.CreateOptions{})
-			if apierrors.IsAlreadyExists(err) {
-				return fmt.Errorf("somebody else has made node %s: kubectl delete nodes -l %s removes all simulated nodes", Name(number), Label)
-			}
-			return err
+			return n.create(each, node(number, n.runLabel, n.run, podCIDR))
 		})
 	}
 	if err := creating.Wait(); err != nil {
