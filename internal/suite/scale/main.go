@@ -58,9 +58,9 @@ func compare(ctx context.Context, numbers []string) error {
 		}
 		now.Runs = append(now.Runs, r)
 		fmt.Print(now.table())
-	}
-	if err := now.write(folder); err != nil {
-		return err
+		if err := now.write(folder); err != nil { // the next number may fail, or be interrupted
+			return err
+		}
 	}
 	fmt.Printf("heap profiles are in %s\n", out)
 	return now.grows()
