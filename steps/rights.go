@@ -118,7 +118,7 @@ func rightsToApply(obj *unstructured.Unstructured) []Right {
 	if !builtIn || slices.Contains(rightsClusterScoped, needs.Resource) { // a custom resource may be cluster-scoped
 		needs.Verbs = append(slices.Clone(verbsToApply), "delete")
 	}
-	return append([]Right{needs}, rightsMadeFrom[needs.Resource]...)
+	return slices.Concat([]Right{needs}, rightsMadeFrom[needs.Resource], rightsOfMarkers[needs.Resource])
 }
 
 // RightsToRemove returns the permissions to delete the objects of manifests that are not deleted with a namespace.
@@ -171,4 +171,19 @@ func MergeRights(rights []Right) []Right {
 	}
 	slices.SortFunc(merged, func(a, b Right) int { return strings.Compare(a.Group+"/"+a.Resource, b.Group+"/"+b.Resource) })
 	return merged
+}
+
+// rightsOfMarkers are the permissions by which a write awaits that the API server enforces a kind ([world.World.Write]). For roles,
+// and for labels of namespaces, none are asked for only that: without them, such a write does not wait.
+var rightsOfMarkers = map[string][]Right{
+	"validatingadmissionpolicies":       {rightOfMarker("validatingadmissionpolicybindings")},
+	"validatingadmissionpolicybindings": {rightOfMarker("validatingadmissionpolicies")},
+	"mutatingadmissionpolicies":         {rightOfMarker("mutatingadmissionpolicybindings")},
+	"mutatingadmissionpolicybindings":   {rightOfMarker("mutatingadmissionpolicies")},
+	"priorityclasses":                   {right("", "pods", []string{"create"})},
+	"limitranges":                       {right("", "limitranges", []string{"delete"}), right("", "persistentvolumeclaims", []string{"create"})},
+}
+
+func rightOfMarker(policies string) Right {
+	return right("admissionregistration.k8s.io", policies, []string{"get", "list", "create", "delete"})
 }

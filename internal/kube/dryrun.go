@@ -26,9 +26,7 @@ func (c *Client) DryRun(ctx context.Context, obj *unstructured.Unstructured) (*u
 		return nil, err
 	}
 	ref := Ref{Kind: kind, Namespace: obj.GetNamespace(), Name: obj.GetName()}
-	made, err := c.resource(ref).Create(ctx, obj, metav1.CreateOptions{
-		FieldManager: FieldManager, FieldValidation: metav1.FieldValidationStrict, DryRun: []string{metav1.DryRunAll},
-	})
+	made, err := c.tryCreate(ctx, ref, obj)
 	switch {
 	case err == nil:
 		return made, nil
@@ -41,4 +39,19 @@ func (c *Client) DryRun(ctx context.Context, obj *unstructured.Unstructured) (*u
 		return nil, refused
 	}
 	return nil, fmt.Errorf("ask the API server whether it would take %s: %w", ref, err)
+}
+
+// TryCreate is DryRun with the API server's whole judgement, which may depend on other objects: an [*ApplyError] is a refusal.
+func (c *Client) TryCreate(ctx context.Context, ref Ref, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
+	made, err := c.tryCreate(ctx, ref, obj)
+	if err != nil {
+		return nil, refusal(ref, obj, err)
+	}
+	return made, nil
+}
+
+func (c *Client) tryCreate(ctx context.Context, ref Ref, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
+	return c.resource(ref).Create(ctx, obj, metav1.CreateOptions{
+		FieldManager: FieldManager, FieldValidation: metav1.FieldValidationStrict, DryRun: []string{metav1.DryRunAll},
+	})
 }

@@ -13,6 +13,7 @@ import (
 type Deed struct {
 	Verb, Group, Resource, Subresource string
 	Namespace                          string // empty for cluster-scoped kinds, and for all namespaces
+	Name                               string // empty for all objects
 }
 
 // May asks the API server's authorizer whether the client may do something. Nothing is stored.
@@ -31,21 +32,28 @@ func (c *Client) May(ctx context.Context, deed Deed) (allowed bool, err error) {
 
 // MayServiceAccount asks the API server's authorizer whether a service account may do something. Nothing is stored.
 func (c *Client) MayServiceAccount(ctx context.Context, namespace, name string, deed Deed) (allowed bool, why string, err error) {
+	return c.review(ctx, deed, fmt.Sprintf("service account %q", name), "system:serviceaccount:"+namespace+":"+name,
+		"system:serviceaccounts", "system:serviceaccounts:"+namespace, "system:authenticated")
+}
+
+// MayUser asks the API server's authorizer whether a user without groups may do something. Nothing is stored.
+func (c *Client) MayUser(ctx context.Context, user string, deed Deed) (allowed bool, err error) {
+	allowed, _, err = c.review(ctx, deed, fmt.Sprintf("user %q", user), user)
+	return allowed, err
+}
+
+func (c *Client) review(ctx context.Context, deed Deed, who, user string, groups ...string) (allowed bool, why string, err error) {
 	review := &authorizationv1.SubjectAccessReview{Spec: authorizationv1.SubjectAccessReviewSpec{
-		User: "system:serviceaccount:" + namespace + ":" + name,
-		Groups: []string{
-			"system:serviceaccounts", "system:serviceaccounts:" + namespace, "system:authenticated",
-		},
-		ResourceAttributes: &authorizationv1.ResourceAttributes{
-			Namespace: deed.Namespace, Verb: deed.Verb, Group: deed.Group, Version: "*", Resource: deed.Resource, Subresource: deed.Subresource,
+		User: user, Groups: groups, ResourceAttributes: &authorizationv1.ResourceAttributes{
+			Namespace: deed.Namespace, Verb: deed.Verb, Group: deed.Group, Version: "*", Resource: deed.Resource, Subresource: deed.Subresource, Name: deed.Name,
 		},
 	}}
 	answer, err := c.typed.AuthorizationV1().SubjectAccessReviews().Create(ctx, review, metav1.CreateOptions{})
 	if err != nil {
-		return false, "", fmt.Errorf("ask what service account %q may do: %w", name, err)
+		return false, "", fmt.Errorf("ask what %s may do: %w", who, err)
 	}
 	if answer.Status.EvaluationError != "" && !answer.Status.Allowed { // some of the rules could not be read
-		return false, "", fmt.Errorf("ask what service account %q may do: %s", name, answer.Status.EvaluationError)
+		return false, "", fmt.Errorf("ask what %s may do: %s", who, answer.Status.EvaluationError)
 	}
 	return answer.Status.Allowed, strings.TrimPrefix(answer.Status.Reason, "RBAC: "), nil
 }

@@ -40,7 +40,7 @@ func (w *World) Create(ctx context.Context, m *kube.Manifest) error {
 type put func(ctx context.Context, to *kube.Writer, ref kube.Ref, obj *unstructured.Unstructured) (*unstructured.Unstructured, error)
 
 func (w *World) bring(ctx context.Context, m *kube.Manifest, by put) error {
-	for _, part := range upToQuotas(definitionsFirst(m.Docs)) {
+	for _, part := range enforcedFirst(definitionsFirst(m.Docs)) {
 		err := w.Write(ctx, func(ctx context.Context, to *kube.Writer) error {
 			for _, doc := range part {
 				if err := w.bringDocument(ctx, to, doc, by); err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	corev1 "k8s.io/api/core/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -86,17 +87,23 @@ func cordonFollowed(o *unstructured.Unstructured) bool {
 	return tainted == node.Spec.Unschedulable
 }
 
-// upToQuotas splits the documents after each ResourceQuota: its write returns when it is enforced, so the following documents
-// of the manifest are admitted against it.
-func upToQuotas(docs []kube.Document) [][]kube.Document {
+// enforcedFirst splits the documents where one that the cluster enforces is followed by one of another kind: the write of the
+// first returns when it is enforced, so the following ones are admitted by it.
+func enforcedFirst(docs []kube.Document) [][]kube.Document {
 	var parts [][]kube.Document
 	begin := 0
 	for i, doc := range docs {
-		if doc.Object.GroupVersionKind().GroupKind() == quotaKind || i == len(docs)-1 {
+		if i == len(docs)-1 || admits(doc) && !admits(docs[i+1]) {
 			parts, begin = append(parts, docs[begin:i+1]), i+1
 		}
 	}
 	return parts
+}
+
+// admits reports whether an object decides how others are admitted. Roles do not: what they grant is asked later.
+func admits(doc kube.Document) bool {
+	gk := doc.Object.GroupVersionKind().GroupKind()
+	return gk == quotaKind || gk.Group != rbacv1.GroupName && markerFor(gk) != nil
 }
 
 func hard(quota *unstructured.Unstructured, of string) map[string]any {

@@ -147,9 +147,14 @@ metadata: {name: held, namespace: other, finalizers: [test.gherkind.invalid/held
 	}
 }
 
-func finish(t *testing.T, r *world.Run, w *world.World) {
+func finish(t *testing.T, r *world.Run, worlds ...*world.World) {
 	t.Helper()
-	if err := errors.Join(w.Close(context.WithoutCancel(t.Context())), r.Finish(context.WithoutCancel(t.Context()))); err != nil {
+	ctx := context.WithoutCancel(t.Context())
+	var errs []error
+	for _, w := range worlds {
+		errs = append(errs, w.Close(ctx))
+	}
+	if err := errors.Join(append(errs, r.Finish(ctx))...); err != nil {
 		t.Error(err)
 	}
 }

@@ -61,7 +61,7 @@ func (w *World) declare(ctx context.Context, to *kube.Writer, doc *unstructured.
 	}
 	labels := maps.Clone(doc.GetLabels())
 	maps.DeleteFunc(labels, func(key, _ string) bool {
-		return slices.Contains([]string{LabelRun, LabelScenario, LabelAlias, LabelKept, LabelSetUp, corev1.LabelMetadataName}, key)
+		return slices.Contains(ownLabels, key)
 	})
 	patch, err := json.Marshal(map[string]any{"metadata": map[string]any{"labels": labels, "annotations": doc.GetAnnotations()}})
 	if err != nil {
@@ -78,6 +78,9 @@ func (w *World) declare(ctx context.Context, to *kube.Writer, doc *unstructured.
 	}
 	return nil
 }
+
+// ownLabels are the labels of namespaces that manifests do not set.
+var ownLabels = []string{LabelRun, LabelScenario, LabelAlias, LabelKept, LabelSetUp, corev1.LabelMetadataName}
 
 var namespaceKind = corev1.SchemeGroupVersion.WithKind("Namespace")
 

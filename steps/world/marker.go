@@ -1,0 +1,233 @@
+package world
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"sigs.k8s.io/yaml"
+
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/probe"
+)
+
+// A marker shows that the API server enforces what was written before. It enforces policies, webhooks, roles, priority classes,
+// limit ranges and labels of namespaces as its own caches have them, a moment later, and policies up to a second later. The
+// caches receive the changes of a kind in their order, so once a marker, which is written later and concerns nobody, has an
+// effect, so has everything of its kinds that was written before.
+type marker struct {
+	kinds []schema.GroupKind
+	// file is the name of a file of markers/, in whose documents $NAME, $VERSION (of the written kind) and $LABELS are replaced.
+	// The last document is only tried, unless the marker is about rights.
+	file   string
+	labels bool // it selects the namespace that was written by its labels
+	rights bool
+	ask    func(context.Context, *kube.Client, mark) (effect, error)
+}
+
+// mark is one use of a marker.
+type mark struct {
+	*marker
+
+	name      string            // of its objects; nothing else has it
+	version   string            // of the written kind
+	namespace string            // of the written object, or for questions
+	labelled  map[string]string // the labels of the namespace
+}
+
+// effect is what an answer of the API server says about a marker.
+type effect int
+
+const (
+	noEffectYet effect = iota
+	inEffect
+	notTold // others answer before the marker would: whether it has an effect cannot be asked
+)
+
+// errNoEffectYet is the error of a marker that the API server does not enforce yet.
+var errNoEffectYet = errors.New("the API server does not enforce it yet")
+
+// awaitEffect waits until the API server enforces the changes.
+func (w *World) awaitEffect(ctx context.Context, changes []kube.Change) error {
+	if w.stoppedControl {
+		return nil
+	}
+	ctx, cancel := observe.OwnTime(ctx, w.Run.Timeouts.Watch)
+	defer cancel()
+	marks, err := w.marksFor(ctx, changes)
+	if err != nil {
+		return &notMade{err}
+	}
+	for _, m := range marks {
+		if err := w.awaitMark(ctx, m); err != nil {
+			return &notMade{fmt.Errorf("await that the API server enforces %s as it was written: %w", m.kinds[0].Kind, err)}
+		}
+	}
+	return nil
+}
+
+// marksFor returns one mark for each marker and namespace that the changes need.
+func (w *World) marksFor(ctx context.Context, changes []kube.Change) ([]mark, error) {
+	var marks []mark
+	known := map[string]bool{}
+	for _, change := range changes {
+		kind := change.Ref.Kind.GVK
+		marker := markerFor(kind.GroupKind())
+		if marker == nil || marker.labels && change.Ending {
+			continue
+		}
+		m := mark{marker: marker, version: kind.GroupVersion().String(), namespace: change.Ref.Namespace}
+		if !change.Ref.Kind.Namespaced {
+			m.namespace = w.anyNamespace()
+		}
+		if marker.labels {
+			labels, err := w.labelsOf(ctx, change.Ref)
+			if err != nil {
+				return nil, err
+			}
+			if len(labels) == 0 {
+				continue
+			}
+			m.namespace, m.labelled = change.Ref.Name, labels
+		}
+		if key := marker.kinds[0].Kind + "/" + m.namespace; !known[key] {
+			known[key] = true
+			m.name = "gherkind-marker-" + strings.ToLower(rand.Text()[:10])
+			marks = append(marks, m)
+		}
+	}
+	return marks, nil
+}
+
+func markerFor(kind schema.GroupKind) *marker {
+	for i := range markers {
+		for _, k := range markers[i].kinds {
+			if k == kind {
+				return &markers[i]
+			}
+		}
+	}
+	return nil
+}
+
+// awaitMark creates the objects of a marker, waits for their effect, and deletes them.
+func (w *World) awaitMark(ctx context.Context, m mark) (err error) {
+	objects, err := m.objects()
+	if err != nil {
+		return err
+	}
+	if !m.rights {
+		objects = objects[:len(objects)-1]
+	}
+	for _, obj := range objects {
+		ref, err := w.makeMark(ctx, m, obj)
+		if refusalIn(err) != nil || kube.MissingRight(err) != nil || errors.As(err, new(*kube.UnknownKindError)) {
+			return nil // who may not create it cannot ask
+		}
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, w.removeMark(ctx, ref)) }()
+	}
+	return probe.Until(ctx, probe.Wall{}, nil, func(ctx context.Context) error {
+		answer, err := m.ask(ctx, w.Run.Client, m)
+		if err == nil && answer == noEffectYet {
+			err = errNoEffectYet
+		}
+		return err
+	})
+}
+
+func (w *World) makeMark(ctx context.Context, m mark, obj *unstructured.Unstructured) (kube.Ref, error) {
+	ref, err := m.place(ctx, w.Run.Client, obj)
+	if err != nil {
+		return kube.Ref{}, err
+	}
+	if err := w.Run.sweepLater(ctx, ref.Kind); err != nil {
+		return kube.Ref{}, err
+	}
+	w.label(obj)
+	_, err = w.Run.Client.Writer(nil, nil).Create(ctx, ref, obj)
+	if err != nil && lost(err) {
+		w.deleteAtEnd(ref)
+	}
+	return ref, err
+}
+
+// removeMark deletes an object of a marker now, or with the scenario if that fails.
+func (w *World) removeMark(ctx context.Context, ref kube.Ref) error {
+	_, err := w.Run.Client.Writer(nil, nil).DeleteIf(ctx, ref, w.mine)
+	if err != nil {
+		w.deleteAtEnd(ref)
+	}
+	return err
+}
+
+// objects returns the documents of the marker's file.
+func (m mark) objects() ([]*unstructured.Unstructured, error) {
+	text, err := markerFiles.ReadFile("markers/" + m.file + ".yaml")
+	if err != nil {
+		return nil, fmt.Errorf("read a marker: %w", err)
+	}
+	labels, err := json.Marshal(m.labelled)
+	if err != nil {
+		return nil, fmt.Errorf("write the labels of namespace %s: %w", m.namespace, err)
+	}
+	fill := strings.NewReplacer("$NAME", m.name, "$VERSION", m.version, "$LABELS", string(labels))
+	var objects []*unstructured.Unstructured
+	for doc := range strings.SplitSeq(fill.Replace(string(text)), "\n---\n") {
+		obj := &unstructured.Unstructured{}
+		if err := yaml.Unmarshal([]byte(doc), &obj.Object); err != nil {
+			return nil, fmt.Errorf("read a marker: %w", err)
+		}
+		objects = append(objects, obj)
+	}
+	return objects, nil
+}
+
+// try asks whether the last object of the marker would be created.
+func (m mark) try(ctx context.Context, client *kube.Client) (*unstructured.Unstructured, error) {
+	objects, err := m.objects()
+	if err != nil {
+		return nil, err
+	}
+	obj := objects[len(objects)-1]
+	ref, err := m.place(ctx, client, obj)
+	if err != nil {
+		return nil, err
+	}
+	return client.TryCreate(ctx, ref, obj)
+}
+
+// place sets the namespace of an object.
+func (m mark) place(ctx context.Context, client *kube.Client, obj *unstructured.Unstructured) (kube.Ref, error) {
+	kind, err := client.Kind(ctx, obj.GroupVersionKind())
+	if err != nil {
+		return kube.Ref{}, err
+	}
+	ref := kube.Ref{Kind: kind, Name: obj.GetName()}
+	if kind.Namespaced {
+		ref.Namespace = m.namespace
+	}
+	obj.SetNamespace(ref.Namespace)
+	return ref, nil
+}
+
+// labelsOf returns the labels of a namespace that others may select it by, without those that gherkind gives it.
+func (w *World) labelsOf(ctx context.Context, ref kube.Ref) (map[string]string, error) {
+	obj, err := w.Run.Client.Get(ctx, ref)
+	if err != nil || obj == nil {
+		return nil, err
+	}
+	labels := obj.GetLabels()
+	maps.DeleteFunc(labels, func(key, _ string) bool { return slices.Contains(ownLabels, key) })
+	return labels, nil
+}

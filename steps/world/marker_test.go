@@ -1,0 +1,168 @@
+package world
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"k8s.io/apimachinery/pkg/runtime/schema"
+
+	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/observe"
+)
+
+// markServer answers requests to create a LimitRange, and those to try a claim, in the given order; the last answer stays.
+type markServer struct {
+	t      *testing.T
+	made   answer
+	tried  []answer
+	mu     sync.Mutex
+	asked  int
+	marker map[string]any
+}
+
+// answer is a status of the API server. %s in the message becomes the limit of the marker.
+type answer struct {
+	code    int
+	message string
+}
+
+var (
+	accepted   = answer{code: http.StatusCreated}
+	byMarker   = answer{http.StatusForbidden, `persistentvolumeclaims "gherkind-marker" is forbidden: maximum storage usage per PersistentVolumeClaim is 7Ei, but request is 7680Pi`}
+	byOthers   = answer{http.StatusForbidden, `persistentvolumeclaims "gherkind-marker" is forbidden: maximum storage usage per PersistentVolumeClaim is 1Gi, but request is 7680Pi`}
+	noAnswer   = answer{http.StatusInternalServerError, "etcdserver: request timed out"}
+	notAllowed = answer{http.StatusForbidden, `limitranges is forbidden: User "robot" cannot create resource "limitranges" in API group "" in the namespace "a"`}
+)
+
+func (s *markServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w.Header().Set("Content-Type", "application/json")
+	name := strings.TrimPrefix(r.URL.Path, "/api/v1/namespaces/a/")
+	switch {
+	case r.URL.Path == "/api":
+		fmt.Fprint(w, `{"kind": "APIVersions", "versions": ["v1"]}`)
+	case r.URL.Path == "/apis":
+		fmt.Fprint(w, `{"kind": "APIGroupList", "apiVersion": "v1", "groups": []}`)
+	case r.URL.Path == "/api/v1":
+		fmt.Fprint(w, `{"kind": "APIResourceList", "groupVersion": "v1", "resources": [
+		  {"name": "limitranges", "namespaced": true, "kind": "LimitRange", "verbs": ["create"]},
+		  {"name": "persistentvolumeclaims", "namespaced": true, "kind": "PersistentVolumeClaim", "verbs": ["create"]}]}`)
+	case r.Method == http.MethodPost && name == "persistentvolumeclaims":
+		if r.URL.Query().Get("dryRun") != "All" {
+			s.t.Error("a claim is created")
+		}
+		s.send(w, s.tried[min(s.asked, len(s.tried)-1)], map[string]any{"kind": "PersistentVolumeClaim", "apiVersion": "v1"})
+		s.asked++
+	case r.Method == http.MethodPost:
+		given := map[string]any{}
+		if err := json.NewDecoder(r.Body).Decode(&given); err != nil {
+			s.t.Error(err)
+		}
+		if s.made == accepted {
+			s.marker = given
+		}
+		s.send(w, s.made, given)
+	case s.marker == nil:
+		s.send(w, answer{http.StatusNotFound, "not found"}, nil)
+	default:
+		s.send(w, answer{code: http.StatusOK}, s.marker)
+		if r.Method == http.MethodDelete {
+			s.marker = nil
+		}
+	}
+}
+
+func (s *markServer) send(w http.ResponseWriter, a answer, obj map[string]any) {
+	w.WriteHeader(a.code)
+	if a.message != "" {
+		obj = failure(int32(a.code), map[int]string{http.StatusForbidden: "Forbidden", http.StatusNotFound: "NotFound"}[a.code])
+		obj["message"] = a.message
+	}
+	if err := json.NewEncoder(w).Encode(obj); err != nil {
+		s.t.Error(err)
+	}
+}
+
+// TestAWriteIsEnforcedBehindIt: a write of what the API server enforces from a cache returns when it enforces it; if it does
+// not, the cluster is at fault. What cannot be asked is not awaited. No marker is left.
+func TestAWriteIsEnforcedBehindIt(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		made    answer
+		tried   []answer
+		stopped bool // the scenario has stopped a control plane
+		kind    string
+		asked   int // -1: many times
+		fault   bool
+	}{
+		"at once":                        {accepted, []answer{byMarker}, false, "LimitRange", 1, false},
+		"later":                          {accepted, []answer{accepted, accepted, byMarker}, false, "LimitRange", 3, false},
+		"after a moment without answers": {accepted, []answer{noAnswer, byMarker}, false, "LimitRange", 2, false},
+		"never":                          {accepted, []answer{accepted}, false, "LimitRange", -1, true},
+		"nothing answers":                {accepted, []answer{noAnswer}, false, "LimitRange", -1, true},
+		"the marker is not stored":       {noAnswer, []answer{accepted}, false, "LimitRange", 0, true},
+		"others refuse":                  {accepted, []answer{byOthers, byMarker}, false, "LimitRange", 1, false},
+		"the user may not make a marker": {notAllowed, []answer{accepted}, false, "LimitRange", 0, false},
+		"without a control plane":        {accepted, []answer{accepted}, true, "LimitRange", 0, false},
+		"a kind without a marker":        {accepted, []answer{accepted}, false, "ConfigMap", 0, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := &markServer{t: t, made: c.made, tried: c.tried}
+			timeouts := DefaultTimeouts()
+			if c.fault {
+				timeouts.Watch = 200 * time.Millisecond
+			}
+			w := (&Run{Client: clientOf(t, s), Timeouts: timeouts, Hub: observe.NewHub(t.Context(), nil, observe.Options{})}).Open(Scenario{})
+			w.stoppedControl = c.stopped
+			kind := kube.Kind{GVK: schema.GroupVersionKind{Version: "v1", Kind: c.kind}, Namespaced: true}
+			change := kube.Change{Ref: kube.Ref{Kind: kind, Namespace: "a", Name: "sizes"}}
+			err := w.awaitEffect(t.Context(), []kube.Change{change, change})
+			if errors.Is(err, observe.ErrUnobserved) != c.fault || (err != nil) != c.fault {
+				t.Errorf("%v", err)
+			}
+			if s.asked != c.asked && (c.asked >= 0 || s.asked == 0) {
+				t.Errorf("asked %d times", s.asked)
+			}
+			if err := w.Close(t.Context()); err != nil || s.marker != nil {
+				t.Errorf("%v; left: %v", err, s.marker)
+			}
+		})
+	}
+}
+
+// TestEnforcedFirst: what follows an object that decides how others are admitted is written when that is enforced.
+func TestEnforcedFirst(t *testing.T) {
+	for kinds, want := range map[string]string{
+		"v1/Pod": "Pod", "v1/Pod v1/Service": "Pod Service",
+		"v1/ResourceQuota v1/LimitRange v1/Pod v1/Service":                            "ResourceQuota LimitRange|Pod Service",
+		"v1/Pod scheduling.k8s.io/v1/PriorityClass":                                   "Pod PriorityClass",
+		"scheduling.k8s.io/v1/PriorityClass v1/Pod v1/LimitRange":                     "PriorityClass|Pod LimitRange",
+		"rbac.authorization.k8s.io/v1/Role rbac.authorization.k8s.io/v1/X v1/Pod":     "Role X Pod",
+		"admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding v1/Service": "ValidatingAdmissionPolicyBinding|Service",
+	} {
+		var docs []kube.Document
+		for _, kind := range strings.Fields(kinds) {
+			i := strings.LastIndex(kind, "/")
+			docs = append(docs, kube.Document{Object: object(t, fmt.Sprintf("{apiVersion: %s, kind: %s}", kind[:i], kind[i+1:]))})
+		}
+		var parts []string
+		for _, part := range enforcedFirst(docs) {
+			var names []string
+			for _, doc := range part {
+				names = append(names, doc.Object.GetKind())
+			}
+			parts = append(parts, strings.Join(names, " "))
+		}
+		if got := strings.Join(parts, "|"); got != want {
+			t.Errorf("%s: %s, want %s", kinds, got, want)
+		}
+	}
+}
