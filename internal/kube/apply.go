@@ -77,7 +77,7 @@ func (w *Writer) Create(ctx context.Context, ref Ref, obj *unstructured.Unstruct
 		return nil, refusal(ref, obj, err)
 	}
 	ref.Name = made.GetName()
-	w.shows(ref, made)
+	w.wrote(Change{Ref: ref, UID: made.GetUID(), Revision: made.GetResourceVersion(), Made: true})
 	return made, nil
 }
 

@@ -14,6 +14,8 @@ type Change struct {
 	Revision string
 	// Ending says that the object was deleted: it now has a deletionTimestamp, or is gone.
 	Ending bool
+	// Made says that the write has created the object.
+	Made bool
 }
 
 // Way is how an object is about to be written.

@@ -81,7 +81,7 @@ func (w *World) marksFor(ctx context.Context, changes []kube.Change) ([]mark, er
 	for _, change := range changes {
 		kind := change.Ref.Kind.GVK
 		marker := markerFor(kind.GroupKind())
-		if marker == nil || marker.labels && change.Ending {
+		if marker == nil || marker.labels && (change.Ending || change.Made) { // a new namespace has only the labels of gherkind
 			continue
 		}
 		m := mark{marker: marker, version: kind.GroupVersion().String(), namespace: change.Ref.Namespace}
