@@ -13,9 +13,8 @@ import (
 // run has the cost of a number of scenarios.
 type run struct {
 	Scenarios int     `json:"scenarios"`
-	Nodes     float64 `json:"nodesSeconds"` // until the first scenario: creating the simulated nodes
-	Wall      float64 `json:"wallSeconds"`  // from then to the end of the last scenario
-	CPU       float64 `json:"cpuSeconds"`   // CPU time of gherkind
+	Wall      float64 `json:"wallSeconds"` // from the begin of the first scenario to the end of the last
+	CPU       float64 `json:"cpuSeconds"`  // CPU time of gherkind
 	Requests  int64   `json:"requests"`
 	Peak      float64 `json:"peakMiB"` // largest resident set
 	Live      float64 `json:"liveMiB"` // heap in use at the end, while the result is referenced
@@ -63,10 +62,10 @@ func (m *measured) grows() error {
 
 func (m *measured) table() string {
 	var b strings.Builder
-	b.WriteString("| scenarios | nodes ready, s | scenarios, s | s each | CPU, s | requests | requests each | peak, MiB | kept, MiB |\n|---|---|---|---|---|---|---|---|---|\n")
+	b.WriteString("| scenarios | s | s each | CPU, s | requests | requests each | peak, MiB | kept, MiB |\n|---|---|---|---|---|---|---|---|\n")
 	for _, r := range m.Runs {
 		n := float64(r.Scenarios)
-		fmt.Fprintf(&b, "| %d | %.0f | %.0f | %.3f | %.1f | %d | %.1f | %.0f | %.1f |\n", r.Scenarios, r.Nodes, r.Wall, r.Wall/n, r.CPU, r.Requests, float64(r.Requests)/n, r.Peak, r.Live)
+		fmt.Fprintf(&b, "| %d | %.0f | %.3f | %.1f | %d | %.1f | %.0f | %.1f |\n", r.Scenarios, r.Wall, r.Wall/n, r.CPU, r.Requests, float64(r.Requests)/n, r.Peak, r.Live)
 	}
 	return b.String()
 }
@@ -81,7 +80,8 @@ func (m *measured) write(folder string) error {
 
 Written by %s. Scenarios on scheduling (zones, spreading, affinity, taints, priorities) run on a cluster with %d simulated
 nodes, on %d cores, with the defaults of %s. Each has a namespace of its own and up to five pods. Each number of
-scenarios is one run, in a process of its own. The raw data are in [simulated-nodes.json](simulated-nodes.json).
+scenarios is one run, in a process of its own; the seconds are those from the begin of its first scenario to the end of its
+last. The raw data are in [simulated-nodes.json](simulated-nodes.json).
 
 %s
 *Peak* is the largest resident set of the process, and *kept* is the heap that the result of the run refers to at the end.

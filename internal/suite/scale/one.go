@@ -74,7 +74,7 @@ func costs(result *report.Run, count int, requests int64, path string) (err erro
 		}
 	}
 	text, err := json.Marshal(run{
-		Scenarios: count, Nodes: first.Sub(result.Started).Seconds(), Wall: last.Sub(first).Seconds(), Requests: requests,
+		Scenarios: count, Wall: last.Sub(first).Seconds(), Requests: requests,
 		Live: float64(memory.HeapAlloc) / (1 << 20),
 	})
 	if err != nil {
