@@ -127,10 +127,13 @@ func (w *World) awaitMark(ctx context.Context, m mark) (err error) {
 	if !m.rights {
 		objects = objects[:len(objects)-1]
 	}
+	if may, err := w.mayMark(ctx, m, objects); err != nil || !may {
+		return err
+	}
 	for _, obj := range objects {
 		ref, err := w.makeMark(ctx, m, obj)
-		if refusalIn(err) != nil || kube.MissingRight(err) != nil || errors.As(err, new(*kube.UnknownKindError)) {
-			return nil // who may not create it cannot ask
+		if refusalIn(err) != nil {
+			return nil // a policy or a quota of others does not admit it
 		}
 		if err != nil {
 			return err
@@ -156,10 +159,34 @@ func (w *World) makeMark(ctx context.Context, m mark, obj *unstructured.Unstruct
 	}
 	w.label(obj)
 	_, err = w.Run.Client.Writer(nil, nil).Create(ctx, ref, obj)
-	if err != nil && lost(err) {
+	if refusalIn(err) == nil && lost(err) {
 		w.deleteAtEnd(ref)
 	}
 	return ref, err
+}
+
+// mayMark reports whether the user of the kubeconfig may create the objects of a marker, and delete them again.
+func (w *World) mayMark(ctx context.Context, m mark, objects []*unstructured.Unstructured) (bool, error) {
+	for _, obj := range objects {
+		ref, err := m.place(ctx, w.Run.Client, obj)
+		if errors.As(err, new(*kube.UnknownKindError)) {
+			return false, nil
+		}
+		if err != nil {
+			return false, err
+		}
+		verbs := []string{"create", "get", "delete"}
+		if !ref.Kind.Namespaced {
+			verbs = append(verbs, "list") // to find them if the run dies
+		}
+		for _, verb := range verbs {
+			may, err := w.Run.Client.May(ctx, kube.Deed{Verb: verb, Group: ref.Kind.GVR.Group, Resource: ref.Kind.GVR.Resource, Namespace: ref.Namespace})
+			if err != nil || !may {
+				return false, err
+			}
+		}
+	}
+	return true, nil
 }
 
 // removeMark deletes an object of a marker now, or with the scenario if that fails.

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	authorizationv1 "k8s.io/api/authorization/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/gherkind/gherkind/internal/kube"
@@ -21,6 +22,7 @@ type markServer struct {
 	t      *testing.T
 	made   answer
 	tried  []answer
+	denied string // the verb that the user may not use
 	mu     sync.Mutex
 	asked  int
 	marker map[string]any
@@ -33,11 +35,11 @@ type answer struct {
 }
 
 var (
-	accepted   = answer{code: http.StatusCreated}
-	byMarker   = answer{http.StatusForbidden, `persistentvolumeclaims "gherkind-marker" is forbidden: maximum storage usage per PersistentVolumeClaim is 7Ei, but request is 7680Pi`}
-	byOthers   = answer{http.StatusForbidden, `persistentvolumeclaims "gherkind-marker" is forbidden: maximum storage usage per PersistentVolumeClaim is 1Gi, but request is 7680Pi`}
-	noAnswer   = answer{http.StatusInternalServerError, "etcdserver: request timed out"}
-	notAllowed = answer{http.StatusForbidden, `limitranges is forbidden: User "robot" cannot create resource "limitranges" in API group "" in the namespace "a"`}
+	accepted    = answer{code: http.StatusCreated}
+	byMarker    = answer{http.StatusForbidden, `persistentvolumeclaims "gherkind-marker" is forbidden: maximum storage usage per PersistentVolumeClaim is 7Ei, but request is 7680Pi`}
+	byOthers    = answer{http.StatusForbidden, `persistentvolumeclaims "gherkind-marker" is forbidden: maximum storage usage per PersistentVolumeClaim is 1Gi, but request is 7680Pi`}
+	noAnswer    = answer{http.StatusInternalServerError, "etcdserver: request timed out"}
+	notAdmitted = answer{http.StatusForbidden, `limitranges "gherkind-marker-a" is forbidden: exceeded quota: few`}
 )
 
 func (s *markServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -50,6 +52,8 @@ func (s *markServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprint(w, `{"kind": "APIVersions", "versions": ["v1"]}`)
 	case r.URL.Path == "/apis":
 		fmt.Fprint(w, `{"kind": "APIGroupList", "apiVersion": "v1", "groups": []}`)
+	case strings.HasSuffix(r.URL.Path, "/selfsubjectaccessreviews"):
+		s.review(w, r)
 	case r.URL.Path == "/api/v1":
 		fmt.Fprint(w, `{"kind": "APIResourceList", "groupVersion": "v1", "resources": [
 		  {"name": "limitranges", "namespaced": true, "kind": "LimitRange", "verbs": ["create"]},
@@ -79,6 +83,17 @@ func (s *markServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+func (s *markServer) review(w http.ResponseWriter, r *http.Request) {
+	var review authorizationv1.SelfSubjectAccessReview
+	if err := json.NewDecoder(r.Body).Decode(&review); err != nil {
+		s.t.Error(err)
+	}
+	review.Status.Allowed = review.Spec.ResourceAttributes.Verb != s.denied
+	if err := json.NewEncoder(w).Encode(review); err != nil {
+		s.t.Error(err)
+	}
+}
+
 func (s *markServer) send(w http.ResponseWriter, a answer, obj map[string]any) {
 	w.WriteHeader(a.code)
 	if a.message != "" {
@@ -97,25 +112,28 @@ func TestAWriteIsEnforcedBehindIt(t *testing.T) {
 	for name, c := range map[string]struct {
 		made    answer
 		tried   []answer
+		denied  string
 		stopped bool // the scenario has stopped a control plane
 		kind    string
 		asked   int // -1: many times
 		fault   bool
 	}{
-		"at once":                        {accepted, []answer{byMarker}, false, "LimitRange", 1, false},
-		"later":                          {accepted, []answer{accepted, accepted, byMarker}, false, "LimitRange", 3, false},
-		"after a moment without answers": {accepted, []answer{noAnswer, byMarker}, false, "LimitRange", 2, false},
-		"never":                          {accepted, []answer{accepted}, false, "LimitRange", -1, true},
-		"nothing answers":                {accepted, []answer{noAnswer}, false, "LimitRange", -1, true},
-		"the marker is not stored":       {noAnswer, []answer{accepted}, false, "LimitRange", 0, true},
-		"others refuse":                  {accepted, []answer{byOthers, byMarker}, false, "LimitRange", 1, false},
-		"the user may not make a marker": {notAllowed, []answer{accepted}, false, "LimitRange", 0, false},
-		"without a control plane":        {accepted, []answer{accepted}, true, "LimitRange", 0, false},
-		"a kind without a marker":        {accepted, []answer{accepted}, false, "ConfigMap", 0, false},
+		"at once":                        {accepted, []answer{byMarker}, "", false, "LimitRange", 1, false},
+		"later":                          {accepted, []answer{accepted, accepted, byMarker}, "", false, "LimitRange", 3, false},
+		"after a moment without answers": {accepted, []answer{noAnswer, byMarker}, "", false, "LimitRange", 2, false},
+		"never":                          {accepted, []answer{accepted}, "", false, "LimitRange", -1, true},
+		"nothing answers":                {accepted, []answer{noAnswer}, "", false, "LimitRange", -1, true},
+		"the marker is not stored":       {noAnswer, []answer{accepted}, "", false, "LimitRange", 0, true},
+		"others refuse":                  {accepted, []answer{byOthers, byMarker}, "", false, "LimitRange", 1, false},
+		"the marker is not admitted":     {notAdmitted, []answer{accepted}, "", false, "LimitRange", 0, false},
+		"the user may not make a marker": {accepted, []answer{accepted}, "create", false, "LimitRange", 0, false},
+		"the user may not delete one":    {accepted, []answer{accepted}, "delete", false, "LimitRange", 0, false},
+		"without a control plane":        {accepted, []answer{accepted}, "", true, "LimitRange", 0, false},
+		"a kind without a marker":        {accepted, []answer{accepted}, "", false, "ConfigMap", 0, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := &markServer{t: t, made: c.made, tried: c.tried}
+			s := &markServer{t: t, made: c.made, tried: c.tried, denied: c.denied}
 			timeouts := DefaultTimeouts()
 			if c.fault {
 				timeouts.Watch = 200 * time.Millisecond

@@ -67,7 +67,7 @@ func said(err error, text string) (effect, error) {
 	case refused != nil && refused.Says(text):
 		return inEffect, nil
 	case refused != nil, kube.MissingRight(err) != nil:
-		return notTold, nil
+		return notTold, nil //nolint:nilerr // it is the answer
 	}
 	return noEffectYet, err
 }
