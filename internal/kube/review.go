@@ -16,12 +16,16 @@ type Deed struct {
 	Name                               string // empty for all objects
 }
 
+func (d Deed) attributes() *authorizationv1.ResourceAttributes {
+	return &authorizationv1.ResourceAttributes{
+		Namespace: d.Namespace, Verb: d.Verb, Group: d.Group, Version: "*", Resource: d.Resource, Subresource: d.Subresource, Name: d.Name,
+	}
+}
+
 // May asks the API server's authorizer whether the client may do something. Nothing is stored.
 func (c *Client) May(ctx context.Context, deed Deed) (allowed bool, err error) {
 	review := &authorizationv1.SelfSubjectAccessReview{Spec: authorizationv1.SelfSubjectAccessReviewSpec{
-		ResourceAttributes: &authorizationv1.ResourceAttributes{
-			Namespace: deed.Namespace, Verb: deed.Verb, Group: deed.Group, Version: "*", Resource: deed.Resource, Subresource: deed.Subresource,
-		},
+		ResourceAttributes: deed.attributes(),
 	}}
 	answer, err := c.typed.AuthorizationV1().SelfSubjectAccessReviews().Create(ctx, review, metav1.CreateOptions{})
 	if err != nil {
@@ -44,9 +48,7 @@ func (c *Client) MayUser(ctx context.Context, user string, deed Deed) (allowed b
 
 func (c *Client) review(ctx context.Context, deed Deed, who, user string, groups ...string) (allowed bool, why string, err error) {
 	review := &authorizationv1.SubjectAccessReview{Spec: authorizationv1.SubjectAccessReviewSpec{
-		User: user, Groups: groups, ResourceAttributes: &authorizationv1.ResourceAttributes{
-			Namespace: deed.Namespace, Verb: deed.Verb, Group: deed.Group, Version: "*", Resource: deed.Resource, Subresource: deed.Subresource, Name: deed.Name,
-		},
+		User: user, Groups: groups, ResourceAttributes: deed.attributes(),
 	}}
 	answer, err := c.typed.AuthorizationV1().SubjectAccessReviews().Create(ctx, review, metav1.CreateOptions{})
 	if err != nil {

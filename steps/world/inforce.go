@@ -87,13 +87,13 @@ func cordonFollowed(o *unstructured.Unstructured) bool {
 	return tainted == node.Spec.Unschedulable
 }
 
-// enforcedFirst splits the documents where one that the cluster enforces is followed by one of another kind: the write of the
-// first returns when it is enforced, so the following ones are admitted by it.
+// enforcedFirst splits the documents after each one that decides how others are admitted: its write returns when it is enforced,
+// so the following ones are admitted by it. Kinds with one marker, such as a policy and its binding, do not admit each other.
 func enforcedFirst(docs []kube.Document) [][]kube.Document {
 	var parts [][]kube.Document
 	begin := 0
 	for i, doc := range docs {
-		if i == len(docs)-1 || admits(doc) && !admits(docs[i+1]) {
+		if i == len(docs)-1 || admits(doc) && !sameMarker(doc, docs[i+1]) {
 			parts, begin = append(parts, docs[begin:i+1]), i+1
 		}
 	}
@@ -102,9 +102,16 @@ func enforcedFirst(docs []kube.Document) [][]kube.Document {
 
 // admits reports whether an object decides how others are admitted. Roles do not: what they grant is asked later.
 func admits(doc kube.Document) bool {
-	gk := doc.Object.GroupVersionKind().GroupKind()
+	gk := groupKind(doc)
 	return gk == quotaKind || gk.Group != rbacv1.GroupName && markerFor(gk) != nil
 }
+
+func sameMarker(a, b kube.Document) bool {
+	marker := markerFor(groupKind(a))
+	return marker != nil && marker == markerFor(groupKind(b))
+}
+
+func groupKind(doc kube.Document) schema.GroupKind { return doc.Object.GroupVersionKind().GroupKind() }
 
 func hard(quota *unstructured.Unstructured, of string) map[string]any {
 	limits, _, _ := unstructured.NestedMap(quota.Object, of, "hard") // the OpenAPI schema allows only a map here

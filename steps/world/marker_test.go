@@ -28,7 +28,7 @@ type markServer struct {
 	marker map[string]any
 }
 
-// answer is a status of the API server. %s in the message becomes the limit of the marker.
+// answer is a status of the API server.
 type answer struct {
 	code    int
 	message string
@@ -160,7 +160,9 @@ func TestAWriteIsEnforcedBehindIt(t *testing.T) {
 func TestEnforcedFirst(t *testing.T) {
 	for kinds, want := range map[string]string{
 		"v1/Pod": "Pod", "v1/Pod v1/Service": "Pod Service",
-		"v1/ResourceQuota v1/LimitRange v1/Pod v1/Service":                            "ResourceQuota LimitRange|Pod Service",
+		"v1/ResourceQuota v1/LimitRange v1/Pod v1/Service": "ResourceQuota|LimitRange|Pod Service",
+		"v1/ResourceQuota v1/ResourceQuota v1/Pod":         "ResourceQuota|ResourceQuota|Pod",
+		"admissionregistration.k8s.io/v1/ValidatingAdmissionPolicy admissionregistration.k8s.io/v1/ValidatingAdmissionPolicyBinding v1/Pod": "ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding|Pod",
 		"v1/Pod scheduling.k8s.io/v1/PriorityClass":                                   "Pod PriorityClass",
 		"scheduling.k8s.io/v1/PriorityClass v1/Pod v1/LimitRange":                     "PriorityClass|Pod LimitRange",
 		"rbac.authorization.k8s.io/v1/Role rbac.authorization.k8s.io/v1/X v1/Pod":     "Role X Pod",
