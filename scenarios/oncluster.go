@@ -106,12 +106,14 @@ func (o Options) elsewhere(p *plan.Plan) (engine.Elsewhere, error) {
 	for _, pickle := range there.Pickles {
 		r.IDs[pickle.ID] = true
 	}
-	r.Image = func(ctx context.Context, c *cluster.Cluster) (string, error) {
+	r.Image = func(ctx context.Context, c *cluster.Cluster, run string) (string, error) {
 		image, err := cluster.NewRunner()
 		if err != nil {
 			return "", err
 		}
-		return image.Name(), cluster.LoadRunner(ctx, o.Cluster, c, image)
+		used := o.Cluster
+		used.Run = run
+		return image.Name(), cluster.LoadRunner(ctx, used, c, image)
 	}
 	return r, nil
 }

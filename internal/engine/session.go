@@ -136,7 +136,7 @@ func clusterOf(ctx context.Context, o Options, run string, note func(string, ...
 	if err := o.Cluster.Check(); err != nil {
 		return nil, nil, err
 	}
-	use, err := inuse.Begin(run, o.Cluster.UsedName())
+	use, err := inuse.Begin(run, o.Cluster.UsedName(), o.repositories()...)
 	if err != nil {
 		note("other runs on this machine see this one only by the cluster: %v", err)
 	}
@@ -149,6 +149,15 @@ func clusterOf(ctx context.Context, o Options, run string, note func(string, ...
 		return nil, nil, errors.Join(err, use.End())
 	}
 	return c, use, nil
+}
+
+// repositories returns those of the images that the run loads into nodes.
+func (o Options) repositories() []string {
+	names := o.Cluster.Repositories()
+	if o.Elsewhere != nil {
+		names = append(names, cluster.RunnerRepository)
+	}
+	return names
 }
 
 // close waits until the run's namespaces are gone and ends the watches. The context must outlive an interrupt of the run.

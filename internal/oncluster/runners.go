@@ -21,8 +21,9 @@ type Runners struct {
 	IDs map[string]bool
 	// Here lists the scenarios that are not run in pods, with the reasons.
 	Here []string
-	// Image loads the image of the runners into the nodes of a cluster; it is not called if the Deployment names an image.
-	Image func(ctx context.Context, c *cluster.Cluster) (string, error)
+	// Image loads the image of the runners into the nodes of a cluster for a run; it is not called if the Deployment names an
+	// image.
+	Image func(ctx context.Context, c *cluster.Cluster, run string) (string, error)
 }
 
 var _ engine.Elsewhere = (*Runners)(nil)
@@ -38,7 +39,7 @@ func (r *Runners) Run(ctx context.Context, at engine.Site, ids []string, told en
 	d.Task.Runners = min(d.Task.Runners, len(ids))
 	if d.Image == "" {
 		var err error
-		if d.Image, err = r.Image(ctx, at.Cluster); err != nil {
+		if d.Image, err = r.Image(ctx, at.Cluster, at.Run); err != nil {
 			return err
 		}
 	}

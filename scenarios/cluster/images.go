@@ -3,14 +3,39 @@ package cluster
 import (
 	"context"
 	"errors"
+	"slices"
 
+	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/internal/cluster/images"
 	"github.com/gherkind/gherkind/internal/cluster/registry"
+	"github.com/gherkind/gherkind/internal/runlock/inuse"
 	"github.com/gherkind/gherkind/scenarios/cluster/nodeimage"
 )
 
 func (w desired) loader() images.Loader {
-	return images.Loader{Mirror: registry.Mirror(w.options.Registry), Progress: w.options.Progress}
+	return images.Loader{Mirror: registry.Mirror(w.options.Registry), Progress: w.options.Progress, UsedByOthers: w.usedByOthers}
+}
+
+// usedByOthers reports whether another run may use images of a repository in the cluster. What runs of other machines and users
+// use is not known.
+func (w desired) usedByOthers(ctx context.Context, repository string) bool {
+	here, err := inuse.Of(w.options.Name)
+	if err != nil {
+		return true
+	}
+	known := []string{w.options.Run}
+	for _, run := range here {
+		if run.ID != w.options.Run && run.MayUse(repository) {
+			return true
+		}
+		known = append(known, run.ID)
+	}
+	have, err := docker.OfCluster(ctx, w.options.Name)
+	if err != nil {
+		return true
+	}
+	leased, answers := w.leased(ctx, have)
+	return !answers || slices.ContainsFunc(leased, func(run string) bool { return !slices.Contains(known, run) })
 }
 
 // pullPublished pulls the images of the catalogue, so that a failing registry is noticed before a cluster is created.

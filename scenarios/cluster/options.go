@@ -89,6 +89,17 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
+// Repositories returns the names, without tags, of the images that a run with these options loads into nodes.
+func (o Options) Repositories() []string {
+	var names []string
+	if !o.Foreign() {
+		for _, image := range o.Images {
+			names = append(names, image.Repository())
+		}
+	}
+	return names
+}
+
 // UsedName returns the name under which a run announces to other processes of this machine that it uses the cluster; see package
 // inuse.
 func (o Options) UsedName() string {

@@ -13,13 +13,16 @@ import (
 // Runner is the image of the pods of `gherkind run --on-cluster`; see [NewRunner].
 type Runner = images.Runner
 
+// RunnerRepository is the name of that image in nodes, without its tag.
+const RunnerRepository = images.RunnerRepository
+
 // NewRunner returns the image for pods that run this program.
 func NewRunner() (*Runner, error) { return images.NewRunner() }
 
-// LoadRunner loads the image of the runners into the nodes of a cluster that gherkind has created.
+// LoadRunner loads the image of the runners into the nodes of a cluster that gherkind has created, for the run Options.Run.
 func LoadRunner(ctx context.Context, o Options, c *Cluster, r *Runner) error {
-	w := desired{options: o.withDefaults()}
-	return w.loader().LoadRunner(ctx, c.Name, r)
+	o = o.withDefaults()
+	return locked(ctx, o, func() error { return desired{options: o}.loader().LoadRunner(ctx, c.Name, r) })
 }
 
 // Within connects a pod to its cluster. The images were determined by another process.

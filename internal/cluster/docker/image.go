@@ -50,6 +50,14 @@ func RemoveImages(ctx context.Context, repository string) error {
 	return errors.Join(errs...)
 }
 
+// PruneImages removes all images with a label that have no name and that no container uses.
+func PruneImages(ctx context.Context, label string) error {
+	if err := run(ctx, "image", "prune", "--force", "--filter", "label="+label); err != nil {
+		return fmt.Errorf("remove the images with label %s: %w", label, err)
+	}
+	return nil
+}
+
 // WithFiles creates an image with a new name from another image and additional files, given by their absolute paths.
 func WithFiles(ctx context.Context, image, name string, files map[string][]byte) (err error) {
 	doing := fmt.Sprintf("add %d files to image %s", len(files), image)

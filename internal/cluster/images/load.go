@@ -20,6 +20,9 @@ import (
 type Loader struct {
 	Mirror   registry.Mirror
 	Progress host.Progress // must not be nil
+	// UsedByOthers reports whether another run uses images of a repository, or may do so. Former versions of an image are removed
+	// only if it is set.
+	UsedByOthers func(ctx context.Context, repository string) bool
 }
 
 // Pull pulls the published images of the catalogue into Docker, so that a failing registry is noticed before a cluster is

@@ -75,13 +75,18 @@ func isFile(name string) bool {
 // ownRepository is the prefix of the users' images in Docker and in nodes.
 const ownRepository = "gherkind.local/own/"
 
+// ownLabel labels the images that were built for users, also their former versions, which have no name any more.
+const ownLabel = "gherkind/image"
+
 // RemoveOwn removes the images from Docker that were built for users.
-func RemoveOwn(ctx context.Context) error { return docker.RemoveImages(ctx, ownRepository+"*") }
+func RemoveOwn(ctx context.Context) error {
+	return errors.Join(docker.RemoveImages(ctx, ownRepository+"*"), docker.PruneImages(ctx, ownLabel))
+}
 
 var odd = regexp.MustCompile(`[^a-z0-9]+`)
 
-// repository returns a unique name for the image, independent of the registry and tag in Name.
-func (o Own) repository() string {
+// Repository returns a unique name for the image in nodes, without a tag and independent of the registry and tag in Name.
+func (o Own) Repository() string {
 	return ownRepository + strings.Trim(odd.ReplaceAllString(strings.ToLower(o.Name), "-"), "-")
 }
 
@@ -117,7 +122,7 @@ func (o Own) prepare(ctx context.Context, progress host.Progress, dir string) (r
 	if err != nil {
 		return r, err
 	}
-	r.inNodes = o.repository() + ":" + short(content)
+	r.inNodes = o.Repository() + ":" + short(content)
 	return r, nil
 }
 
@@ -140,7 +145,7 @@ func short(digest string) string {
 // build makes Docker build the image, with its cache, and returns its ID.
 func (o Own) build(ctx context.Context, progress host.Progress) (string, error) {
 	progress.Step(fmt.Sprintf("build image %s from %s", o.Name, o.Build))
-	args := []string{"build", "--tag", o.repository(), "--file", o.dockerfile()}
+	args := []string{"build", "--tag", o.Repository(), "--label", ownLabel + "=" + o.Name, "--file", o.dockerfile()}
 	if o.Target != "" {
 		args = append(args, "--target", o.Target)
 	}
@@ -153,7 +158,7 @@ func (o Own) build(ctx context.Context, progress host.Progress) (string, error) 
 		}
 		return "", Wrong{fmt.Errorf("images: %s cannot be built from %s: %w", o.Name, o.Build, err)}
 	}
-	id, err := docker.ImageID(ctx, o.repository())
+	id, err := docker.ImageID(ctx, o.Repository())
 	if err != nil {
 		return "", fmt.Errorf("find the image that was built for %s: %w", o.Name, err)
 	}

@@ -15,7 +15,7 @@ func TestOwnNames(t *testing.T) {
 	for name, want := range map[string]string{
 		"shop": "gherkind.local/own/shop", "ghcr.io/Me/shop:1.2": "gherkind.local/own/ghcr-io-me-shop-1-2", "a__b@sha256:1": "gherkind.local/own/a-b-sha256-1",
 	} {
-		if got := (Own{Name: name}).repository(); got != want {
+		if got := (Own{Name: name}).Repository(); got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}

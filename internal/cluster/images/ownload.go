@@ -59,7 +59,7 @@ func (l Loader) loadOne(ctx context.Context, o Own, all []nodes.Node) (name stri
 	if err != nil {
 		return "", err
 	}
-	return r.inNodes, l.loadReady(ctx, r, lacking(all, r.inNodes), dir)
+	return r.inNodes, l.loadReady(ctx, r, all, dir)
 }
 
 // lacking returns the nodes without an image. It asks all nodes in parallel.
@@ -82,7 +82,9 @@ func lacking(all []nodes.Node, image string) []nodes.Node {
 	return without
 }
 
-func (l Loader) loadReady(ctx context.Context, r ready, into []nodes.Node, dir string) error {
+// loadReady loads an image into the nodes that lack it, in place of its former versions.
+func (l Loader) loadReady(ctx context.Context, r ready, all []nodes.Node, dir string) error {
+	into := lacking(all, r.inNodes)
 	if len(into) == 0 {
 		return nil
 	}
@@ -95,6 +97,7 @@ func (l Loader) loadReady(ctx context.Context, r ready, into []nodes.Node, dir s
 		return l.notLoaded(ctx, r, into, err)
 	}
 	l.Progress.Done(r.inNodes)
+	l.removeFormer(ctx, all, r.inNodes)
 	return nil
 }
 

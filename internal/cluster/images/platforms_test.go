@@ -55,7 +55,10 @@ func TestAnArchiveWithOneOfSeveralPlatforms(t *testing.T) {
 	}
 }
 
-func savedIndex(t *testing.T, name string) string {
+func savedIndex(t *testing.T, name string) string { return savedVersion(t, name, "") }
+
+// savedVersion returns an image whose content differs from that of other versions.
+func savedVersion(t *testing.T, name, version string) string {
 	t.Helper()
 	a := &layout{t: t, blobs: map[string][]byte{}}
 	var layer bytes.Buffer
@@ -65,6 +68,7 @@ func savedIndex(t *testing.T, name string) string {
 	part := a.add("application/vnd.oci.image.layer.v1.tar", layer.Bytes())
 	config := a.json("application/vnd.oci.image.config.v1+json", object{
 		"os": "linux", "architecture": runtime.GOARCH, "rootfs": object{"type": "layers", "diff_ids": []any{part["digest"]}},
+		"config": object{"Labels": object{"version": version}},
 	})
 	manifest := a.json("application/vnd.oci.image.manifest.v1+json", object{
 		"schemaVersion": 2, "mediaType": "application/vnd.oci.image.manifest.v1+json", "config": config, "layers": []any{part},

@@ -26,7 +26,8 @@ type Runner struct {
 	certificates string // "" if there are none
 }
 
-const runnerRepository = "gherkind.local/runner"
+// RunnerRepository is the name of that image in nodes, without its tag.
+const RunnerRepository = "gherkind.local/runner"
 
 // authorities are the files of CA certificates in several distributions.
 var authorities = []string{"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"}
@@ -64,7 +65,7 @@ func NewRunner() (*Runner, error) {
 		}
 		fmt.Fprintf(sum, "%s\x00%s\x00", file.Name, content)
 	}
-	r.name = runnerRepository + ":" + short(fmt.Sprintf("%x", sum.Sum(nil)))
+	r.name = RunnerRepository + ":" + short(fmt.Sprintf("%x", sum.Sum(nil)))
 	return r, nil
 }
 
@@ -93,8 +94,7 @@ func (l Loader) LoadRunner(ctx context.Context, cluster string, r *Runner) (err 
 	if err != nil {
 		return fmt.Errorf("list the nodes: %w", err)
 	}
-	into := lacking(all, r.name)
-	if len(into) == 0 {
+	if len(lacking(all, r.name)) == 0 {
 		return nil
 	}
 	dir, err := os.MkdirTemp("", "gherkind-image-")
@@ -106,7 +106,7 @@ func (l Loader) LoadRunner(ctx context.Context, cluster string, r *Runner) (err 
 	if err := r.write(dir, file); err != nil {
 		return err
 	}
-	return l.loadReady(ctx, ready{Own: Own{Name: "gherkind"}, inNodes: r.name, archive: file}, into, dir)
+	return l.loadReady(ctx, ready{Own: Own{Name: "gherkind"}, inNodes: r.name, archive: file}, all, dir)
 }
 
 // write writes the archive of the image.

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +21,14 @@ type Run struct {
 	ID      string `json:"-"`
 	Cluster string `json:"cluster"` // without the prefix "kind-" of contexts
 	Process int    `json:"process"`
+	// Images are the repositories in nodes from which it uses images that can be replaced: those of the user and of the runners.
+	// nil means that they are not known.
+	Images []string `json:"images"`
+}
+
+// MayUse reports whether the run uses images of a repository, as far as is known.
+func (r Run) MayUse(repository string) bool {
+	return r.Images == nil || slices.Contains(r.Images, repository)
 }
 
 // Use makes this process's run visible to others.
@@ -35,8 +44,8 @@ const unfinished = ".new-"
 // expired long before.
 const forgetAfter = 90 * 24 * time.Hour
 
-// Begin announces that a run uses a cluster, until End is called or the process ends.
-func Begin(run, cluster string) (*Use, error) {
+// Begin announces that a run uses a cluster and images of these repositories, until End is called or the process ends.
+func Begin(run, cluster string, repositories ...string) (*Use, error) {
 	dir, err := folder()
 	if err != nil {
 		return nil, err
@@ -44,7 +53,7 @@ func Begin(run, cluster string) (*Use, error) {
 	if err := sweep(dir); err != nil {
 		return nil, err
 	}
-	text, err := json.Marshal(Run{Cluster: Named(cluster), Process: os.Getpid()})
+	text, err := json.Marshal(Run{Cluster: Named(cluster), Process: os.Getpid(), Images: append([]string{}, repositories...)})
 	if err != nil {
 		return nil, fmt.Errorf("write what run %s uses: %w", run, err)
 	}

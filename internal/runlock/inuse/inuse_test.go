@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"reflect"
 	"syscall"
 	"testing"
 	"time"
@@ -59,7 +60,7 @@ func TestAStoppedProcessIsAliveAndAKilledOneIsDead(t *testing.T) {
 		t.Errorf("stopped: %v", s)
 	}
 	runs, err := Of("c")
-	if err != nil || len(runs) != 1 || runs[0] != (Run{ID: "abc", Cluster: "c", Process: cmd.Process.Pid}) {
+	if err != nil || len(runs) != 1 || !reflect.DeepEqual(runs[0], Run{ID: "abc", Cluster: "c", Process: cmd.Process.Pid, Images: []string{}}) {
 		t.Errorf("runs of the cluster: %v, %v", runs, err)
 	}
 	if runs, err := Of("other"); err != nil || len(runs) > 0 {
@@ -136,5 +137,17 @@ func TestOldFilesOfTheDeadAreRemoved(t *testing.T) {
 	}
 	if err := use.End(); err != nil {
 		t.Error(err)
+	}
+}
+
+// A run of a version that did not name its images may use any.
+func TestMayUse(t *testing.T) {
+	for _, c := range []struct {
+		images []string
+		want   bool
+	}{{nil, true}, {[]string{}, false}, {[]string{"a/b", "a/c"}, true}, {[]string{"a"}, false}} {
+		if got := (Run{Images: c.images}).MayUse("a/c"); got != c.want {
+			t.Errorf("%q: %t", c.images, got)
+		}
 	}
 }
