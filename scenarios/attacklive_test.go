@@ -67,6 +67,7 @@ func attacks() map[string]attack {
 		"control characters":     refused(strings.Replace(web, "name: web}\nspec", "name: \"we\\e[31mb\"}\nspec", 1)),
 		"the grader's own label": refused(strings.Replace(web, "{name: web}", "{name: web, labels: {gherkind/run: mine}}", 1)),
 		"the grader's own name":  refused("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: gherkind-lab}\n"),
+		"a system priority":      refused(strings.Replace(web, "spec:\n", "spec:\n  priorityClassName: system-node-critical\n", 1)),
 		"a webhook":              refused("apiVersion: admissionregistration.k8s.io/v1\nkind: ValidatingWebhookConfiguration\nmetadata: {name: swallow}\nwebhooks: []\n"),
 		"10000 objects":          refused(strings.Repeat("apiVersion: v1\nkind: ConfigMap\nmetadata: {generateName: a-}\n---\n", 10_000)),
 		"a YAML bomb":            refused("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n"),

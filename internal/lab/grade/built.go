@@ -13,13 +13,14 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/lab/exercise"
 	"github.com/gherkind/gherkind/internal/lab/submission"
 )
 
 // built returns a manifest of the student's objects in a namespace, suitable for another namespace; nil if there are none.
 // Objects that controllers created are left out: they create them again.
-func built(ctx context.Context, client *kube.Client, namespace string, more []string) (*kube.Manifest, error) {
-	kinds, err := kindsOfWork(ctx, client, more)
+func built(ctx context.Context, client *kube.Client, namespace string, e *exercise.Exercise) (*kube.Manifest, error) {
+	kinds, err := kindsOfWork(ctx, client, e.Kinds)
 	if err != nil {
 		return nil, err
 	}
@@ -31,7 +32,7 @@ func built(ctx context.Context, client *kube.Client, namespace string, more []st
 		}
 		for _, obj := range objects {
 			if !madeByOthers(obj) {
-				items = append(items, portable(obj).Object)
+				items = append(items, portable(obj, e.Security).Object)
 			}
 		}
 	}
@@ -75,11 +76,20 @@ func typeOf(secret *unstructured.Unstructured) string {
 	return kind
 }
 
-// portable returns an object without what ties it to its namespace, or what only one object of the cluster can have.
-func portable(obj *unstructured.Unstructured) *unstructured.Unstructured {
+// portable returns an object without what ties it to its namespace, what only one object of the cluster can have, and, below
+// the level privileged, what a submission may not have: the node of a pod, and a priority that would displace other pods.
+func portable(obj *unstructured.Unstructured, security string) *unstructured.Unstructured {
 	obj = withoutNodePorts(obj)
 	obj.SetNamespace("")
 	obj.SetFinalizers(nil)
+	for _, spec := range submission.PodSpecs(obj) {
+		if security == submission.Privileged {
+			break
+		}
+		for _, field := range []string{"nodeName", "priorityClassName", "priority", "preemptionPolicy"} {
+			delete(spec, field)
+		}
+	}
 	for _, path := range [][]string{{"spec", "template"}, {"spec", "jobTemplate"}, {"spec", "jobTemplate", "spec", "template"}} {
 		unstructured.RemoveNestedField(obj.Object, append(path, "metadata", "finalizers")...) // pods would get them, and block the deletion of the copy
 	}

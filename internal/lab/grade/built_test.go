@@ -73,7 +73,7 @@ spec: {jobTemplate: {metadata: {finalizers: [a.b/c]}, spec: {template: {metadata
 		t.Fatal(err)
 	}
 	for _, doc := range m.Docs {
-		text, err := portable(doc.Object).MarshalJSON()
+		text, err := portable(doc.Object, "baseline").MarshalJSON()
 		if err != nil || strings.Contains(string(text), "a.b/c") {
 			t.Errorf("%s, %v", text, err)
 		}
@@ -81,8 +81,44 @@ spec: {jobTemplate: {metadata: {finalizers: [a.b/c]}, spec: {template: {metadata
 			t.Errorf("the student's object was changed: %s, %v", before, err)
 		}
 	}
-	text, err := portable(m.Docs[0].Object).MarshalJSON()
+	text, err := portable(m.Docs[0].Object, "baseline").MarshalJSON()
 	if err != nil || !strings.Contains(string(text), `"labels":{"a":"b"}`) || !strings.Contains(string(text), `"name":"v"`) {
 		t.Errorf("more than the finalizers was removed: %s, %v", text, err)
+	}
+}
+
+// TestACopyHasNoRank: its pods are scheduled like all others, whatever the student's are; with the level privileged an exercise
+// may be about that.
+func TestACopyHasNoRank(t *testing.T) {
+	m, err := kube.ParseManifest("web.yaml", []byte(`apiVersion: v1
+kind: Pod
+metadata: {name: web}
+spec: {nodeName: worker, priorityClassName: system-node-critical, priority: 2000001000, preemptionPolicy: PreemptLowerPriority, schedulerName: s}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec: {template: {spec: {nodeName: worker, priorityClassName: system-node-critical, schedulerName: s}}}
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: web}
+spec: {jobTemplate: {spec: {template: {spec: {nodeName: worker, priorityClassName: system-node-critical, schedulerName: s}}}}}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, doc := range m.Docs {
+		for level, kept := range map[string]bool{"restricted": false, "privileged": true} {
+			text, err := portable(doc.Object, level).MarshalJSON()
+			for _, field := range []string{"system-node-critical", `"nodeName"`} {
+				if err != nil || strings.Contains(string(text), field) != kept {
+					t.Errorf("%s: %s in %s, %v", level, field, text, err)
+				}
+			}
+			if !strings.Contains(string(text), `"schedulerName":"s"`) {
+				t.Errorf("%s: more was removed: %s", level, text)
+			}
+		}
 	}
 }

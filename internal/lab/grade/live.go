@@ -78,7 +78,7 @@ func (p Place) inNamespace(ctx context.Context, namespace string) (Bench, error)
 	}
 	l := &live{Place: p, namespace: namespace}
 	l.copy = func(ctx context.Context, w *world.World) error {
-		m, err := built(ctx, b.Client(), namespace, e.Kinds)
+		m, err := built(ctx, b.Client(), namespace, e)
 		if err != nil || m == nil {
 			return errors.Join(err, harden(ctx, w, e))
 		}

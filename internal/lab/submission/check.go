@@ -1,6 +1,7 @@
 package submission
 
 import (
+	"fmt"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -32,13 +33,23 @@ func check(at string, obj *unstructured.Unstructured, o Options) error {
 	if ips, _, _ := unstructured.NestedSlice(obj.Object, "spec", "externalIPs"); obj.GetKind() == "Service" && len(ips) > 0 {
 		return refuse("%s: %s has spec.externalIPs, which would take addresses from others", at, what)
 	}
-	for _, path := range [][]string{{"spec"}, {"spec", "template", "spec"}, {"spec", "jobTemplate", "spec", "template", "spec"}} {
-		spec, _, _ := unstructured.NestedMap(obj.Object, path...)
+	for _, spec := range PodSpecs(obj) {
 		if why := escapes(spec, o.Security); why != "" {
 			return refuse("%s: %s %s", at, what, why)
 		}
 	}
 	return nil
+}
+
+// PodSpecs returns the specs of the pods in an object: its own, or those in its templates. They are the object's own maps.
+func PodSpecs(obj *unstructured.Unstructured) (all []map[string]any) {
+	for _, path := range [][]string{{"spec"}, {"spec", "template", "spec"}, {"spec", "jobTemplate", "spec", "template", "spec"}} {
+		spec, _, _ := unstructured.NestedFieldNoCopy(obj.Object, path...)
+		if fields, is := spec.(map[string]any); is {
+			all = append(all, fields)
+		}
+	}
+	return all
 }
 
 // metadataIn returns the metadata of an object, and of all objects created from templates in it: controllers copy finalizers
@@ -74,12 +85,12 @@ func checkMetadata(at, what string, meta *unstructured.Unstructured) error {
 	return nil
 }
 
-// privileged is the Pod Security level that allows everything.
-const privileged = "privileged"
+// Privileged is the Pod Security level that allows everything.
+const Privileged = "privileged"
 
 // escapes returns why a pod spec reaches out of its containers, or "" if it does not. The cluster's Pod Security refuses more.
 func escapes(spec map[string]any, level string) string {
-	if level == privileged {
+	if level == Privileged {
 		return ""
 	}
 	for field, what := range map[string]string{"hostNetwork": "the node's network", "hostPID": "the node's processes", "hostIPC": "the node's shared memory"} {
@@ -89,6 +100,9 @@ func escapes(spec map[string]any, level string) string {
 	}
 	if _, is := spec["nodeName"].(string); is {
 		return "names its node (nodeName), past the scheduler: use nodeSelector or affinity"
+	}
+	if name, _ := spec["priorityClassName"].(string); name != "" || !zero(spec["priority"]) {
+		return "has a priority (priorityClassName, priority), which would take the places of other pods: leave it out"
 	}
 	for _, v := range maps(spec["volumes"]) {
 		if v["hostPath"] != nil {
@@ -104,6 +118,9 @@ func escapes(spec map[string]any, level string) string {
 	}
 	return ""
 }
+
+// zero reports whether a number is 0, which is what pods without a priority have, or missing.
+func zero(number any) bool { return number == nil || fmt.Sprint(number) == "0" }
 
 func containerEscapes(c map[string]any) string {
 	security, _ := c["securityContext"].(map[string]any)

@@ -158,11 +158,14 @@ func TestWhatReachesBeyondTheNamespaceIsRefused(t *testing.T) {
 		pod("hostPID: true"):                             "asks for the node's processes (hostPID)",
 		pod("hostIPC: true"):                             "asks for the node's shared memory (hostIPC)",
 		pod("nodeName: worker"):                          "names its node (nodeName)",
+		pod("priorityClassName: system-node-critical"):   "has a priority (priorityClassName, priority)",
+		pod("priority: 1000"):                            "has a priority (priorityClassName, priority)",
 		pod("volumes: [{name: v, hostPath: {path: /}}]"): "mounts a folder of the node (hostPath)",
-		pod("initContainers: [{name: i, image: busybox, ports: [{hostPort: 80, containerPort: 80}]}]"):                                 "takes a port of the node (hostPort)",
-		pod("initContainers: [{name: i, image: busybox, securityContext: {privileged: true}}]"):                                        "has a privileged container",
-		"apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: {template: {spec: {hostNetwork: true}}}\n":                  "Deployment d asks for the node's network",
-		"apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: c}\nspec: {jobTemplate: {spec: {template: {spec: {hostPID: true}}}}}\n": "CronJob c asks for the node's processes",
+		pod("initContainers: [{name: i, image: busybox, ports: [{hostPort: 80, containerPort: 80}]}]"):                                         "takes a port of the node (hostPort)",
+		pod("initContainers: [{name: i, image: busybox, securityContext: {privileged: true}}]"):                                                "has a privileged container",
+		"apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: {template: {spec: {hostNetwork: true}}}\n":                          "Deployment d asks for the node's network",
+		"apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: c}\nspec: {jobTemplate: {spec: {template: {spec: {hostPID: true}}}}}\n":         "CronJob c asks for the node's processes",
+		"apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d}\nspec: {template: {spec: {priorityClassName: system-cluster-critical}}}\n": "Deployment d has a priority",
 		"a: &a [x]\nb: [*a, *a]\n":                          "a.yaml:2: aliases (*name)",
 		strings.Repeat("[", 200) + strings.Repeat("]", 200): "nesting beyond 100 levels",
 		"apiVersion: v1\nkind: ConfigMap\nmetadata: [":      "a.yaml:",
@@ -174,6 +177,13 @@ func TestWhatReachesBeyondTheNamespaceIsRefused(t *testing.T) {
 		if _, is := errors.AsType[*Refusal](err); !is || !strings.Contains(err.Error(), says) || strings.ContainsAny(err.Error(), "\x1b\n") {
 			t.Errorf("%.60q: %v, want %s", text, err, says)
 		}
+	}
+}
+
+// TestWhatEveryPodHasIsTaken: kubectl prints the priority 0 of pods that have none.
+func TestWhatEveryPodHasIsTaken(t *testing.T) {
+	if _, err := Read(folder(t, map[string]string{"a.yaml": pod("priority: 0, preemptionPolicy: PreemptLowerPriority")}), usually); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -196,7 +206,7 @@ func TestTheSameObjectInTwoFiles(t *testing.T) {
 func TestAnExerciseMayAllowMore(t *testing.T) {
 	o := usually
 	o.Kinds, o.Security = []string{"NetworkPolicy", "Namespace"}, "privileged"
-	dir := folder(t, map[string]string{"a.yaml": pod("hostNetwork: true, nodeName: worker"), "b.yaml": "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: net}\n"})
+	dir := folder(t, map[string]string{"a.yaml": pod("hostNetwork: true, nodeName: worker, priorityClassName: system-node-critical"), "b.yaml": "apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: net}\n"})
 	if _, err := Read(dir, o); err != nil {
 		t.Error(err)
 	}
