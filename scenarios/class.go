@@ -12,7 +12,8 @@ import (
 	"github.com/gherkind/gherkind/internal/schedule"
 )
 
-// JudgeStudent judges the work of one student of a class by an exercise, which may have student-specific values.
+// JudgeStudent judges the work of one student of a class by an exercise, which may have student-specific values. A grade counts,
+// even if there is also an error; see [Grade].
 type JudgeStudent func(ctx context.Context, e *exercise.Exercise, g GradeOptions) (*marks.Grade, error)
 
 // GradeClass brings up the cluster of an exercise once, and calls do with a function that judges a student. The function may be
@@ -49,9 +50,5 @@ func judgeOn(ctx context.Context, b *engine.Bench, e *exercise.Exercise, g Grade
 	if err != nil {
 		return nil, err
 	}
-	err = place.OfSubmission(ctx, handedIn, func(ctx context.Context, bench grade.Bench) error {
-		result = grade.Run(ctx, e, bench, g.Options)
-		return nil
-	})
-	return result, err
+	return place.OfSubmission(ctx, handedIn, g.Options)
 }

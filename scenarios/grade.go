@@ -26,7 +26,8 @@ type GradeOptions struct {
 }
 
 // Grade judges a student's work by the criteria of an exercise. Failed criteria, and those that could not be judged, are in the
-// marks and are not an error. The error is a [*UsageError] when the namespace or the submission cannot be judged at all.
+// marks and are not an error. The error is a [*UsageError] when the namespace or the submission cannot be judged at all. A grade
+// counts, even if there is also an error: then, for example, something could not be cleaned up.
 func Grade(ctx context.Context, options Options, e *exercise.Exercise, g GradeOptions) (result *marks.Grade, err error) {
 	var handedIn *submission.Submission
 	if g.Submission != "" {
@@ -52,10 +53,8 @@ func Grade(ctx context.Context, options Options, e *exercise.Exercise, g GradeOp
 			}
 			return err
 		}
-		return place.OfSubmission(ctx, handedIn, func(ctx context.Context, bench grade.Bench) error {
-			result = grade.Run(ctx, e, bench, o)
-			return nil
-		})
+		result, err = place.OfSubmission(ctx, handedIn, o)
+		return err
 	})
 	if result != nil {
 		result.ClusterUID = uid
@@ -77,11 +76,7 @@ func VerifyExercise(ctx context.Context, options Options, e *exercise.Exercise, 
 					return nil, err
 				}
 			}
-			err = grade.Place{Exercise: e, Bench: b}.OfSubmission(ctx, handedIn, func(ctx context.Context, bench grade.Bench) error {
-				g = grade.Run(ctx, e, bench, o)
-				return nil
-			})
-			return g, err
+			return grade.Place{Exercise: e, Bench: b}.OfSubmission(ctx, handedIn, o)
 		}, told)
 		return err
 	})

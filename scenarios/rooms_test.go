@@ -107,7 +107,7 @@ var rooms = map[string][]string{
 	"internal/lab/feedback": {"internal/explain", "internal/lab/marks", "internal/plaintext", "internal/say"},
 	"internal/lab/grade": {
 		"internal/bundle", "internal/engine", "internal/explain", "internal/gherkin", "internal/kube", "internal/lab/exercise", "internal/lab/marks", "internal/lab/submission",
-		"internal/observe", "internal/plaintext", "internal/schedule", "internal/tags", "scenarios/report", "steps/world",
+		"internal/observe", "internal/plaintext", "internal/runlock", "internal/schedule", "internal/tags", "scenarios/report", "steps/world",
 	},
 	"internal/lab/submission": {"internal/kube", "internal/plaintext"},
 	"internal/lab/verify":     {"internal/lab/exercise", "internal/lab/marks"},

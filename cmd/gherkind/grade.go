@@ -147,7 +147,7 @@ func (g *grading) logged(c *cobra.Command, dir string) (*marks.Grade, attempts.A
 		return nil, attempts.Added{}, notTaken(c, err)
 	}
 	g.take(a)
-	return intoLog(c.Context(), log, func(_ context.Context, keep string) (*marks.Grade, error) {
+	return intoLog(c.Context(), log, g.beside(c), func(_ context.Context, keep string) (*marks.Grade, error) {
 		g.work.Keep = keep
 		return g.judge(c, e) //nolint:contextcheck // the command has the context
 	})
@@ -180,10 +180,15 @@ func (g *grading) judge(c *cobra.Command, e *exercise.Exercise) (*marks.Grade, e
 		return nil, interruptedBy(ctx)
 	case result == nil:
 		return nil, err
-	case err != nil: // for example, something could not be cleaned up
-		fmt.Fprintln(os.Stderr, said(speaking(ctx), err.Error()))
+	case err != nil:
+		g.beside(c)(err)
 	}
 	return result, nil
+}
+
+// beside returns a function that prints an error that does not affect the grade: for example, something could not be cleaned up.
+func (g *grading) beside(c *cobra.Command) func(error) {
+	return func(err error) { fmt.Fprintln(c.ErrOrStderr(), said(speaking(c.Context()), err.Error())) }
 }
 
 var (

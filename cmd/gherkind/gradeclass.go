@@ -173,13 +173,11 @@ func (o classOptions) grade(ctx context.Context, g *grader, entries []roster.Ent
 			if err != nil {
 				return nil, err
 			}
-			grade, _, err := intoLog(ctx, log, func(ctx context.Context, keep string) (*marks.Grade, error) {
+			beside := func(err error) { display.Note(besides(e.Student, err).Error()) }
+			grade, _, err := intoLog(ctx, log, beside, func(ctx context.Context, keep string) (*marks.Grade, error) {
 				return g.Grade(ctx, e, optionsOf(a), keep)
 			})
-			if err != nil {
-				return nil, err
-			}
-			return grade, nil
+			return grade, err
 		},
 	})
 	if result != nil {

@@ -46,6 +46,72 @@ func verdictsOf(verdicts map[string]marks.Verdict, graded *[]string) withGrader 
 	}
 }
 
+// leaving is a grader whose namespaces cannot be deleted: it returns an error besides each grade.
+func leaving(with withGrader) withGrader {
+	return func(ctx context.Context, dir string, d *terminal.Terminal, do func(context.Context, *grader) error) error {
+		return with(ctx, dir, d, func(ctx context.Context, g *grader) error {
+			inner := g.Grade
+			g.Grade = func(ctx context.Context, e roster.Entry, o grade.Options, keep string) (*marks.Grade, error) {
+				result, err := inner(ctx, e, o, keep)
+				return result, errors.Join(err, errors.New("delete namespace exercise-1: the API server did not answer"))
+			}
+			return do(ctx, g)
+		})
+	}
+}
+
+// TestWhatCannotBeCleanedUpCostsNoGrade: the grade is in the log, so it is also in the state, and nothing is graded twice.
+func TestWhatCannotBeCleanedUpCostsNoGrade(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("roster.csv", []byte("id,namespace\ns1,n1\ns2,n2\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var graded []string
+	with := leaving(verdictsOf(map[string]marks.Verdict{"s1": marks.Failed, "s2": marks.Blocked}, &graded))
+	for i, again := range []string{"s1 s2", "s1 s2 s2"} {
+		out, err := gradeClass(t, with, "roster.csv", "labs/web", "--parallel", "1")
+		if want := "2 students: 1 failed, 1 without a grade\n  s2: the ZIP file has .. in a name"; !strings.HasPrefix(out, want) || !errors.Is(err, errUnfinished) {
+			t.Errorf("call %d: %v\n%s", i+1, err, out)
+		}
+		if got := strings.Join(graded, " "); got != again {
+			t.Errorf("call %d: graded %s", i+1, got)
+		}
+	}
+	r, err := (&attempts.Log{Path: ".gherkind/class/web.jsonl"}).Verify(t.Context(), "")
+	if err != nil || len(r.Entries) != 1 || r.Entries[0].Grade.Attempt != 1 {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+// TestIntoLog: a grade is returned if and only if it is in the log.
+func TestIntoLog(t *testing.T) {
+	left := errors.New("it was left behind")
+	whole := &marks.Grade{Exercise: marks.Exercise{Name: "web", Hash: "h"}, Attempt: 1, Criteria: []marks.Criterion{{ID: "a", Title: "a", Points: 100, Verdict: marks.Failed}}}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	for name, c := range map[string]struct {
+		ctx    context.Context
+		grade  *marks.Grade
+		err    error
+		beside int
+	}{
+		"a grade":                     {t.Context(), whole, nil, 0},
+		"a grade and an error":        {t.Context(), whole, left, 1},
+		"an error":                    {t.Context(), nil, left, 0},
+		"neither":                     {t.Context(), nil, nil, 0},
+		"an interrupt":                {ended, whole, nil, 0},
+		"an interrupt, with an error": {ended, whole, left, 0},
+	} {
+		log := &attempts.Log{Path: filepath.Join(t.TempDir(), "web.jsonl"), Tool: "test"}
+		beside := 0
+		g, _, err := intoLog(c.ctx, log, func(error) { beside++ }, func(context.Context, string) (*marks.Grade, error) { return c.grade, c.err })
+		before, unread := log.Grades(t.Context(), "web")
+		if counts := c.grade != nil && c.ctx.Err() == nil; unread != nil || (err == nil) != counts || (g != nil) != counts || (len(before) == 1) != counts || beside != c.beside {
+			t.Errorf("%s: %v, %v; in the log: %v, %v; besides: %d", name, g, err, before, unread, beside)
+		}
+	}
+}
+
 func gradeClass(t *testing.T, with withGrader, args ...string) (out string, err error) {
 	t.Helper()
 	var text bytes.Buffer

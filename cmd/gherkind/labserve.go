@@ -166,20 +166,18 @@ func (o serveOptions) server(ctx context.Context, g *grader, entries []roster.En
 	if err != nil {
 		return nil, err
 	}
+	tell := func(err error) { fmt.Fprintln(os.Stderr, said(speaking(ctx), err.Error())) }
 	return serve.New(ctx, serve.Options{
 		Exercise: g.Exercise, Rules: g.Rules, Entries: entries, Store: s, History: history, Parallel: o.parallel, Now: time.Now,
 		MostBytes: max(e.Limits.Bytes*2, leastUpload), Text: g.text,
-		Say: func(err error) { fmt.Fprintln(os.Stderr, said(speaking(ctx), err.Error())) },
+		Say: tell,
 		Grade: func(ctx context.Context, t serve.Task) (*marks.Grade, error) {
-			result, _, err := intoLog(ctx, log, func(ctx context.Context, keep string) (*marks.Grade, error) {
+			result, _, err := intoLog(ctx, log, func(err error) { tell(besides(t.Entry.Student, err)) }, func(ctx context.Context, keep string) (*marks.Grade, error) {
 				options := optionsOf(t.Attempt)
 				options.Language, options.Judged = t.Language, t.Judged
 				return g.Grade(ctx, t.Entry, options, keep)
 			})
-			if err != nil {
-				return nil, err
-			}
-			return result, nil
+			return result, err
 		},
 	})
 }

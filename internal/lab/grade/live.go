@@ -11,7 +11,9 @@ import (
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/lab/exercise"
+	"github.com/gherkind/gherkind/internal/lab/marks"
 	"github.com/gherkind/gherkind/internal/lab/submission"
+	"github.com/gherkind/gherkind/internal/runlock"
 	"github.com/gherkind/gherkind/scenarios/report"
 	"github.com/gherkind/gherkind/steps/world"
 )
@@ -94,8 +96,24 @@ func (n *NoNamespace) Error() string {
 	return fmt.Sprintf("there is no namespace %q in the cluster: name the one in which the student works, --namespace", n.Name)
 }
 
-// OfSubmission applies a submission in a new namespace, and calls do with a bench for it. The namespace is deleted afterwards.
-func (p Place) OfSubmission(ctx context.Context, s *submission.Submission, do func(context.Context, Bench) error) error {
+// OfSubmission applies a submission in a new namespace, and judges it there. The namespace is deleted afterwards; a grade counts
+// even if that fails, which the error says.
+func (p Place) OfSubmission(ctx context.Context, s *submission.Submission, o Options) (g *marks.Grade, err error) {
+	err = p.onSubmission(ctx, s, func(ctx context.Context, b Bench) { g = Run(ctx, p.Exercise, b, o) })
+	return countable(g, err)
+}
+
+// countable returns no grade if other runs may have considered this one dead, and may have deleted what was graded. No other
+// error besides a grade says anything about it.
+func countable(g *marks.Grade, err error) (*marks.Grade, error) {
+	if _, lost := errors.AsType[*runlock.Lost](err); lost {
+		return nil, err
+	}
+	return g, err
+}
+
+// onSubmission applies a submission in a new namespace, and calls do with a bench for it.
+func (p Place) onSubmission(ctx context.Context, s *submission.Submission, do func(context.Context, Bench)) error {
 	e, b := p.Exercise, p.Bench
 	if why := b.OnlyLooks(); why != nil {
 		return fmt.Errorf("a submission is judged in a new namespace, which these credentials may not create: %w", why)
@@ -122,7 +140,8 @@ func (p Place) OfSubmission(ctx context.Context, s *submission.Submission, do fu
 	return b.Hold(ctx, e.Name, func(ctx context.Context, w *world.World) error {
 		err := bring(ctx, w, s.Manifests)
 		if _, is := errors.AsType[*kube.ApplyError](err); is && !takenByOthers(err) {
-			return do(ctx, rejecting{&Rejected{err}})
+			do(ctx, rejecting{&Rejected{err}})
+			return nil
 		}
 		if err != nil {
 			return err
@@ -131,9 +150,10 @@ func (p Place) OfSubmission(ctx context.Context, s *submission.Submission, do fu
 		if err != nil {
 			return err
 		}
-		return do(ctx, &live{
+		do(ctx, &live{
 			Place: p, namespace: name, copy: func(ctx context.Context, w *world.World) error { return bring(ctx, w, copies) },
 		})
+		return nil
 	})
 }
 

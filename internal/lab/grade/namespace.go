@@ -56,7 +56,10 @@ func judged(ctx context.Context, look func() (snapshot, error), run func() *mark
 			undecide(g, "the work was changed each time while it was graded ("+what+"): grade again when nobody works in the namespace")
 			return g, nil
 		}
-		return g, errors.Join(disbelieve(g, before), disbelieve(g, after))
+		if err := errors.Join(disbelieve(g, before), disbelieve(g, after)); err != nil {
+			return nil, err // who has written the status is unknown
+		}
+		return g, nil
 	}
 }
 

@@ -200,3 +200,12 @@ func TestWhatWasSeenIsNotKeptOfAVerdictThatItDoesNotExplain(t *testing.T) {
 		t.Errorf("%v, %v", files, err)
 	}
 }
+
+// TestAStatusOfUnknownWritersGivesNoGrade: whether it is believed decides the marks.
+func TestAStatusOfUnknownWritersGivesNoGrade(t *testing.T) {
+	unclear := objectsOf(t, strings.NewReplacer("WHO", "kubectl-patch", `{FIELDS}`, `{"k:phase": {}}`).Replace(statusBy))
+	g, err := judged(t.Context(), func() (snapshot, error) { return unclear, nil }, graded)
+	if g != nil || err == nil || !strings.Contains(err.Error(), "read who has written Pod p") {
+		t.Errorf("%v, %v", g, err)
+	}
+}

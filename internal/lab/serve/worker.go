@@ -81,7 +81,11 @@ func (s *Server) safely(ctx context.Context, w store.Waiting, e roster.Entry, hi
 		if failed != nil {
 			return nil, fmt.Errorf("make a folder for the work: %w", failed)
 		}
-		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+		defer func() {
+			if left := os.RemoveAll(dir); left != nil { // the grade counts
+				s.say(fmt.Errorf("remove the work of %s: %w", w.Student, left))
+			}
+		}()
 		t.Entry.Namespace, t.Entry.Submission = "", filepath.Join(dir, "work.zip")
 		if err := os.WriteFile(t.Entry.Submission, w.Work, 0o600); err != nil {
 			return nil, fmt.Errorf("write the work: %w", err)
