@@ -2,12 +2,18 @@ package scenarios_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/kubernetes"
+	"k8s.io/client-go/tools/clientcmd"
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/internal/engine"
@@ -58,6 +64,18 @@ const rightAfter = `Feature: Right after
       metadata: {name: settings, labels: {app: web}}
       """
     Then there are 0 configmaps labelled "app=web" within 1ms
+
+  Scenario: an object that a command on this machine has changed
+    Given this manifest is applied:
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: settings}
+      data: {level: low}
+      """
+    And configmap "settings" has "low" at "{.data.level}"
+    When the command "$SET_LEVEL -test.run '^TestSetLevel$' high" is run on this machine
+    Then configmap "settings" has "low" at "{.data.level}" within 1ms
 
   Scenario: a deleted object
     Given this manifest is applied:
@@ -126,12 +144,13 @@ const rightAfter = `Feature: Right after
 func TestRightAfterAnAction(t *testing.T) {
 	onCluster(t)
 	c := connected(t)
+	t.Setenv(setLevel, os.Args[0])
 	for _, delay := range []time.Duration{0, busyWatch, slowWatch} {
 		t.Run(fmt.Sprint(delay), func(t *testing.T) {
 			behind, late := clustertest.LateWatch(t, c, delay)
 			result, err := scenarios.Run(t.Context(), scenarios.Options{
 				FS: fstest.MapFS{"features/right-after.feature": {Data: []byte(rightAfter)}}, StateDir: t.TempDir(),
-				Cluster: shared(t), Connected: behind,
+				Cluster: shared(t), Connected: behind, AllowCommands: true,
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -146,6 +165,28 @@ func TestRightAfterAnAction(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// setLevel names, for commands on this machine, this program.
+const setLevel = "SET_LEVEL"
+
+// TestSetLevel is such a command: it changes the ConfigMap "settings" as kubectl would.
+func TestSetLevel(t *testing.T) {
+	if os.Getenv(setLevel) == "" {
+		t.Skip("a scenario of TestRightAfterAnAction runs it as a command")
+	}
+	config, err := clientcmd.BuildConfigFromFlags("", os.Getenv("KUBECONFIG"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := kubernetes.NewForConfig(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	change := []byte(`{"data": {"level": "` + flag.Arg(0) + `"}}`)
+	if _, err := client.CoreV1().ConfigMaps(os.Getenv("NAMESPACE")).Patch(t.Context(), "settings", types.MergePatchType, change, metav1.PatchOptions{}); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -105,7 +105,7 @@ func upgradeSteps() []step.Def {
 			Acts:    true,
 			Rights:  rightsOfReplicas,
 			Pattern: `upgrading release {release} to (the )chart {chart} fails at its hook {text} with values:`,
-			Doc: "Upgrades the release as before, and expects that this hook fails: its Job has failed, or its pod. A hook that only takes too long, " +
+			Doc: "Upgrades the release as before, and expects that this hook fails: its Job has failed, or its pod. A hook that only takes too long, or is ended by its deadline or an eviction, " +
 				"and one that could not be made, do not meet it. What was installed before stays as it was.",
 			Example: `When upgrading release "shop" to the chart "charts/shop" fails at its hook "shop-migration" with values:
   """

@@ -6,9 +6,9 @@ import (
 	"fmt"
 	"time"
 
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-
+	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/chart"
@@ -62,7 +62,7 @@ func runHook(ctx context.Context, w *world.World, hook release.Hook, event chart
 	var failed *hookError
 	for _, ref := range refs {
 		if err := hookDone(ctx, w, ref); err != nil {
-			failed = &hookError{event: event, ref: ref, ended: hookFailed(w, ref), err: ofHook(err, event)}
+			failed = &hookError{event: event, ref: ref, ended: !errors.Is(err, observe.ErrUnobserved) && hookFailed(w, ref), err: ofHook(err, event)}
 			break
 		}
 	}
@@ -138,13 +138,19 @@ func (e *hookError) Unwrap() error { return errors.Join(e.err, e.left) }
 
 // hookFailed reports whether a Job or pod has failed for good.
 func hookFailed(w *world.World, ref kube.Ref) (failed bool) {
-	w.Timeline.View(func(v observe.View) {
-		obj := v.Get(ref)
-		if obj == nil {
-			return
-		}
-		phase, _, _ := unstructured.NestedString(obj.Object, "status", "phase")
-		failed = phase == string(corev1.PodFailed) || kube.Condition(obj, "Failed")["status"] == string(corev1.ConditionTrue)
-	})
+	w.Timeline.View(func(v observe.View) { failed = failedByItself(v.Get(ref)) })
 	return failed
+}
+
+// failedByItself reports whether a Job or pod has failed because of what its containers did. One that was ended by its deadline,
+// an eviction or the shutdown of its node, for which a pod has a reason, has not.
+func failedByItself(obj *unstructured.Unstructured) bool {
+	if obj == nil {
+		return false
+	}
+	phase, _, _ := unstructured.NestedString(obj.Object, "status", "phase")
+	reason, _, _ := unstructured.NestedString(obj.Object, "status", "reason")
+	condition := kube.Condition(obj, string(batchv1.JobFailed))
+	return phase == string(corev1.PodFailed) && reason == "" ||
+		condition["status"] == string(corev1.ConditionTrue) && condition["reason"] != batchv1.JobReasonDeadlineExceeded
 }

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"testing"
 
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"sigs.k8s.io/yaml"
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
@@ -47,5 +49,33 @@ func TestAnUpgradeThatFailsAtItsHook(t *testing.T) {
 		if failsAt("migrate", "shop", err) == nil {
 			t.Errorf("%s: it is met", name)
 		}
+	}
+}
+
+// TestFailedByItself: a hook that was ended by its deadline, or by what happened to its node, has not failed.
+func TestFailedByItself(t *testing.T) {
+	for text, want := range map[string]bool{
+		"{status: {phase: Failed}}":                                                              true,
+		"{status: {phase: Failed, reason: Evicted}}":                                             false,
+		"{status: {phase: Failed, reason: Terminated}}":                                          false,
+		"{status: {phase: Failed, reason: DeadlineExceeded}}":                                    false,
+		"{status: {phase: Running}}":                                                             false,
+		"{status: {conditions: [{type: Failed, status: 'True', reason: BackoffLimitExceeded}]}}": true,
+		"{status: {conditions: [{type: Failed, status: 'True', reason: PodFailurePolicy}]}}":     true,
+		"{status: {conditions: [{type: Failed, status: 'True', reason: DeadlineExceeded}]}}":     false,
+		"{status: {conditions: [{type: FailureTarget, status: 'True', reason: x}]}}":             false,
+		"{status: {conditions: [{type: Complete, status: 'True'}]}}":                             false,
+		"{}": false,
+	} {
+		obj := &unstructured.Unstructured{}
+		if err := yaml.Unmarshal([]byte(text), &obj.Object); err != nil {
+			t.Fatal(err)
+		}
+		if got := failedByItself(obj); got != want {
+			t.Errorf("%s: %t", text, got)
+		}
+	}
+	if failedByItself(nil) {
+		t.Error("one that does not exist has failed")
 	}
 }

@@ -277,5 +277,5 @@ func runOnce(ctx context.Context, w *world.World, runs *remote.Runs, container w
 		return assert.Failure(ctx, w, container.Pod, 0, err)
 	}
 	runs.Tell()
-	return nil
+	return w.CatchUp(ctx)
 }

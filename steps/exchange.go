@@ -51,7 +51,10 @@ func exchange(ctx context.Context, w *world.World, r *request.Request, about kub
 		e.Send = attempt
 	}
 	w.Exchanged(e)
-	return err
+	if err != nil || r.Reads() {
+		return err
+	}
+	return w.CatchUp(ctx)
 }
 
 // onceWithin is the timeout of a request that is sent only once.

@@ -125,7 +125,7 @@ func localOnce(ctx context.Context, w *world.World, runs *remote.Runs, wanted fu
 		return assert.Failure(ctx, w, kube.Ref{}, 0, err)
 	}
 	runs.Tell()
-	return nil
+	return w.CatchUp(ctx)
 }
 
 func localPrints(ctx context.Context, w *world.World, command, text string, ending step.Ending) error {

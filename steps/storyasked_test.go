@@ -140,16 +140,17 @@ func TestStepsTellOfTheirCommands(t *testing.T) {
 	}
 }
 
-// TestAWriteThatWasStoredIsAccepted: the steps about writes use the response of the API server.
+// TestAWriteThatWasStoredIsAccepted: the steps about writes use the response of the API server. A refusal meets neither.
 func TestAWriteThatWasStoredIsAccepted(t *testing.T) {
-	for answer, c := range map[string]struct{ accepts, not string }{ // parts of the errors
-		"":                      {"", "a write was stored"},
-		"etcdserver: no leader": {"etcdserver: no leader", ""},
+	for answer, c := range map[struct{ refused, err string }]struct{ accepts, not string }{ // parts of the errors
+		{}:                             {"", "a write was stored"},
+		{err: "etcdserver: no leader"}: {"etcdserver: no leader", ""},
+		{refused: "exceeded quota: a"}: {"exceeded quota: a", "exceeded quota: a"},
 	} {
 		var answers []world.Answer
 		for second := range 10 {
-			one := world.NewAnswer(writeTo(kube.Ref{Namespace: "a", Name: "gherkind-write"}), time.Unix(1000+int64(second), 0), struct{}{})
-			one.Err = answer
+			one := world.NewAnswer(writeTo(kube.Ref{Namespace: "a", Name: "gherkind-write"}), time.Unix(1000+int64(second), 0), response{Refused: answer.refused})
+			one.Err = answer.err
 			answers = append(answers, one)
 		}
 		for says, ask := range map[string]func(*story) error{
@@ -158,7 +159,7 @@ func TestAWriteThatWasStoredIsAccepted(t *testing.T) {
 		} {
 			err := ask(tell(t, viewtest.See(t, ownPod("p", "")), world.State{}, answers...))
 			if (err == nil) != (says == "") || err != nil && !strings.Contains(err.Error(), says) {
-				t.Errorf("answer %q: %v, want %q", answer, err, says)
+				t.Errorf("answer %+v: %v, want %q", answer, err, says)
 			}
 		}
 	}

@@ -39,6 +39,7 @@ func New(cfg *Config) (*Client, error) {
 	cfg = rest.CopyConfig(cfg)
 	cfg.QPS = -1
 	cfg.UserAgent = FieldManager // the field manager of requests that name none; the default would depend on the program's name
+	cfg.WarningHandlerWithContext = warnings{}
 	count := newCounter()
 	cfg.Wrap(func(next http.RoundTripper) http.RoundTripper { return count.around(next) })
 	c := &Client{config: cfg, counter: count}

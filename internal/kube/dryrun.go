@@ -41,13 +41,13 @@ func (c *Client) DryRun(ctx context.Context, obj *unstructured.Unstructured) (*u
 	return nil, fmt.Errorf("ask the API server whether it would take %s: %w", ref, err)
 }
 
-// TryCreate is DryRun with the API server's whole judgement, which may depend on other objects: an [*ApplyError] is a refusal.
-func (c *Client) TryCreate(ctx context.Context, ref Ref, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {
-	made, err := c.tryCreate(ctx, ref, obj)
-	if err != nil {
-		return nil, refusal(ref, obj, err)
+// TryCreate is DryRun with the API server's whole judgement, which may depend on other objects: an [*ApplyError] is a refusal. The
+// answer, also a refusal, may have warnings.
+func (c *Client) TryCreate(ctx context.Context, ref Ref, obj *unstructured.Unstructured) (made *unstructured.Unstructured, warned []string, err error) {
+	if made, err = c.tryCreate(withWarnings(ctx, &warned), ref, obj); err != nil {
+		return nil, warned, refusal(ref, obj, err)
 	}
-	return made, nil
+	return made, warned, nil
 }
 
 func (c *Client) tryCreate(ctx context.Context, ref Ref, obj *unstructured.Unstructured) (*unstructured.Unstructured, error) {

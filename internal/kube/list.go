@@ -16,9 +16,9 @@ func (c *Client) List(ctx context.Context, kind Kind, namespace string) ([]*unst
 	return c.list(ctx, kind, namespace, metav1.ListOptions{})
 }
 
-// ListLabelled reads all objects of a kind in the cluster that match a label selector.
-func (c *Client) ListLabelled(ctx context.Context, kind Kind, selector string) ([]*unstructured.Unstructured, error) {
-	return c.list(ctx, kind, "", metav1.ListOptions{LabelSelector: selector})
+// ListLabelled is List for the objects that match a label selector.
+func (c *Client) ListLabelled(ctx context.Context, kind Kind, namespace, selector string) ([]*unstructured.Unstructured, error) {
+	return c.list(ctx, kind, namespace, metav1.ListOptions{LabelSelector: selector})
 }
 
 func (c *Client) list(ctx context.Context, kind Kind, namespace string, options metav1.ListOptions) ([]*unstructured.Unstructured, error) {

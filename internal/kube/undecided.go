@@ -29,3 +29,6 @@ func Undecided(err error) bool {
 		return said.Code >= http.StatusInternalServerError
 	}
 }
+
+// Decided reports whether an error is the judgement of an API server: it refused the request.
+func Decided(err error) bool { return errors.As(err, new(apierrors.APIStatus)) && !Undecided(err) }

@@ -51,6 +51,18 @@ func (l live) catchUp(ctx context.Context, t *Timeline, changes []kube.Change) e
 	return nil
 }
 
+// CatchUpAll returns when this timeline has observed everything that the API server has now, of the kinds that it watches. It is
+// for an action of which only others know what it has changed, such as a command, and sends one request for each kind and
+// namespace. When the context ends it returns an [Unseen].
+func (t *Timeline) CatchUpAll(ctx context.Context) error { return t.source.catchUpAll(ctx, t) }
+
+func (live) catchUpAll(ctx context.Context, t *Timeline) error {
+	return t.askAll(needs{all: true}, func(w *kindWatch, q question) error {
+		_, err := w.comeTo(ctx, q)
+		return err
+	})
+}
+
 func (h *Hub) catchUp(ctx context.Context, change kube.Change, ensure func(context.Context, ...kube.Kind) error) error {
 	began := time.Now()
 	late := func(cause error) error { return &Late{Ref: change.Ref, Waited: time.Since(began), Cause: cause} }

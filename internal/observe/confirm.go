@@ -35,6 +35,12 @@ func (q question) covers(key objectKey) bool {
 // confirm returns when the watches of what a check has read have shown everything that existed in the API server after the
 // call began. The error names the first watch that has not.
 func (t *Timeline) confirm(ctx context.Context, needs needs) error {
+	return t.askAll(needs, func(w *kindWatch, q question) error { return w.confirm(ctx, q) })
+}
+
+// askAll calls ask for each question about what a check has read, in parallel. The error names the first watch for which it
+// failed.
+func (t *Timeline) askAll(needs needs, ask func(*kindWatch, question) error) error {
 	asked := time.Now()
 	var all sync.WaitGroup
 	var unseen []*error // in the order of the kinds
@@ -43,7 +49,7 @@ func (t *Timeline) confirm(ctx context.Context, needs needs) error {
 			into := new(error)
 			unseen = append(unseen, into)
 			all.Go(func() {
-				if err := w.confirm(ctx, q); err != nil {
+				if err := ask(w, q); err != nil {
 					*into = &Unseen{Blind{Kind: w.kind, From: asked, Behind: true}, fmt.Sprintf("it has not shown what was so then (%v)", err)}
 				}
 			})

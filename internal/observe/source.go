@@ -13,12 +13,13 @@ type source interface {
 	now() time.Time
 	withTimeout(ctx context.Context, d time.Duration, cause error) (context.Context, context.CancelFunc)
 
-	// ensure, ensureFor, want, listed, catchUp and refresh are the methods of Hub and Timeline with these names.
+	// ensure, ensureFor, want, listed, catchUp, catchUpAll and refresh are the methods of Hub and Timeline with these names.
 	ensure(ctx context.Context, kinds []kube.Kind) error
 	ensureFor(ctx context.Context, t *Timeline, kinds []kube.Kind) error
 	want(t *Timeline, kinds []kube.Kind)
 	listed(ctx context.Context, t *Timeline) error
 	catchUp(ctx context.Context, t *Timeline, changes []kube.Change) error
+	catchUpAll(ctx context.Context, t *Timeline) error
 	refresh(ctx context.Context, kind kube.Kind) error
 
 	// ring has a waiter evaluated when its alarm is due. The caller holds the timeline's lock.

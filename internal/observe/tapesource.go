@@ -19,8 +19,10 @@ func (p *Tape) want(*Timeline, []kube.Kind) {}
 
 func (p *Tape) listed(context.Context, *Timeline) error { return nil }
 
-// catchUp does not wait: everything is in the recording.
+// catchUp and catchUpAll do not wait: everything is in the recording.
 func (p *Tape) catchUp(context.Context, *Timeline, []kube.Change) error { return nil }
+
+func (p *Tape) catchUpAll(context.Context, *Timeline) error { return nil }
 
 func (p *Tape) refresh(context.Context, kube.Kind) error { return nil }
 

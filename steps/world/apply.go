@@ -92,7 +92,7 @@ func (w *World) bringDocument(ctx context.Context, to *kube.Writer, doc kube.Doc
 		return err
 	}
 	if w.Scenario.SetUp == nil { // a set-up records each object itself
-		if err := w.Run.sweepLater(ctx, kind); err != nil {
+		if err := w.Run.sweepLater(ctx, kind, ""); err != nil {
 			return err
 		}
 	}

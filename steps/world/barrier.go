@@ -67,7 +67,7 @@ func (r *Run) removeBarriers(ctx context.Context, past Past) (removed bool, err 
 	var errs []error
 	dead := map[string]bool{}
 	for _, kind := range barrierKinds {
-		list, err := r.Client.ListLabelled(ctx, kind, LabelRun)
+		list, err := r.Client.ListLabelled(ctx, kind, "", LabelRun)
 		errs = append(errs, ignoreNotFound(err))
 		for _, obj := range list {
 			run := obj.GetLabels()[LabelRun]

@@ -122,7 +122,7 @@ func (r *Run) each(ctx context.Context, run string, kind kube.Kind, namespace st
 
 func (r *Run) madeOf(ctx context.Context, run string, kind kube.Kind, namespace string) ([]*unstructured.Unstructured, error) {
 	if !kind.Namespaced {
-		return r.labelled(ctx, run, kind)
+		return r.labelled(ctx, run, kind, "")
 	}
 	return r.Client.List(ctx, kind, namespace)
 }

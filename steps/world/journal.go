@@ -72,7 +72,7 @@ func (j *journal) once(ctx context.Context, undo ObjectUndo) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for _, known := range j.swept {
-		if known.Kind.GroupKind() == undo.Kind.GroupKind() {
+		if known.Kind.GroupKind() == undo.Kind.GroupKind() && known.Namespace == undo.Namespace {
 			return nil
 		}
 	}

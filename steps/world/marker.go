@@ -9,7 +9,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"sigs.k8s.io/yaml"
@@ -25,22 +27,34 @@ import (
 // effect, so has everything of its kinds that was written before.
 type marker struct {
 	kinds []schema.GroupKind
-	// file is the name of a file of markers/, in whose documents $NAME, $VERSION (of the written kind) and $LABELS are replaced.
-	// The last document is only tried, unless the marker is about rights.
+	// file is the name of a file of markers/, in whose documents $NAME, $VERSION (of the written kind), $SIZE and $LABELS are
+	// replaced. The last document is only tried, unless the marker is about rights.
 	file   string
 	labels bool // it selects the namespace that was written by its labels
 	rights bool
-	ask    func(context.Context, *kube.Client, mark) (effect, error)
+	// anywhere says that the API server has one cache of the kind for all namespaces. The marker is then in gherkind's own, where it
+	// counts against no quota of others.
+	anywhere bool
+	ask      func(context.Context, *kube.Client, mark) (effect, error)
 }
 
 // mark is one use of a marker.
 type mark struct {
 	*marker
 
-	name      string            // of its objects; nothing else has it
-	version   string            // of the written kind
-	namespace string            // of the written object, or for questions
-	labelled  map[string]string // the labels of the namespace
+	name      string                           // of its objects; nothing else has it
+	size      string                           // a quantity that nothing else has
+	version   string                           // of the written kind
+	namespace string                           // of its namespaced objects, and for questions
+	labelled  []selecting                      // selects the namespace
+	label     func(*unstructured.Unstructured) // labels its objects as gherkind's
+}
+
+// selecting is a requirement of a label selector.
+type selecting struct {
+	Key      string   `json:"key"`
+	Operator string   `json:"operator"`
+	Values   []string `json:"values,omitempty"`
 }
 
 // effect is what an answer of the API server says about a marker.
@@ -49,8 +63,12 @@ type effect int
 const (
 	noEffectYet effect = iota
 	inEffect
-	notTold // others answer before the marker would: whether it has an effect cannot be asked
+	notTold // others answer before the marker would
 )
+
+// tellWithin is how long others may answer before the marker: a policy or webhook that has just been deleted does so until the API
+// server has noticed, which for a policy it does once per second. Those that stay prevent that the effect is awaited.
+const tellWithin = 2 * time.Second
 
 // errNoEffectYet is the error of a marker that the API server does not enforce yet.
 var errNoEffectYet = errors.New("the API server does not enforce it yet")
@@ -84,23 +102,26 @@ func (w *World) marksFor(ctx context.Context, changes []kube.Change) ([]mark, er
 		if marker == nil || marker.labels && (change.Ending || change.Made) { // a new namespace has only the labels of gherkind
 			continue
 		}
-		m := mark{marker: marker, version: kind.GroupVersion().String(), namespace: change.Ref.Namespace}
-		if !change.Ref.Kind.Namespaced {
+		m := mark{marker: marker, version: kind.GroupVersion().String(), namespace: change.Ref.Namespace, label: w.label}
+		switch {
+		case marker.anywhere:
+			m.namespace = SystemNamespace
+		case !change.Ref.Kind.Namespaced:
 			m.namespace = w.anyNamespace()
 		}
 		if marker.labels {
-			labels, err := w.labelsOf(ctx, change.Ref)
+			labelled, err := w.labelsOf(ctx, change.Ref)
 			if err != nil {
 				return nil, err
 			}
-			if len(labels) == 0 {
+			if len(labelled) == 0 {
 				continue
 			}
-			m.namespace, m.labelled = change.Ref.Name, labels
+			m.namespace, m.labelled = change.Ref.Name, labelled
 		}
 		if key := marker.kinds[0].Kind + "/" + m.namespace; !known[key] {
 			known[key] = true
-			m.name = "gherkind-marker-" + strings.ToLower(rand.Text()[:10])
+			m.name, m.size = "gherkind-marker-"+strings.ToLower(rand.Text()[:10]), anySize()
 			marks = append(marks, m)
 		}
 	}
@@ -132,7 +153,7 @@ func (w *World) awaitMark(ctx context.Context, m mark) (err error) {
 	}
 	for _, obj := range objects {
 		ref, err := w.makeMark(ctx, m, obj)
-		if refusalIn(err) != nil {
+		if refusalIn(err) != nil || withoutNamespace(err) {
 			return nil // a policy or a quota of others does not admit it
 		}
 		if err != nil {
@@ -140,12 +161,27 @@ func (w *World) awaitMark(ctx context.Context, m mark) (err error) {
 		}
 		defer func() { err = errors.Join(err, w.removeMark(ctx, ref)) }()
 	}
-	return probe.Until(ctx, probe.Wall{}, nil, func(ctx context.Context) error {
-		answer, err := m.ask(ctx, w.Run.Client, m)
-		if err == nil && answer == noEffectYet {
-			err = errNoEffectYet
+	return untilTold(ctx, func(ctx context.Context) (effect, error) { return m.ask(ctx, w.Run.Client, m) })
+}
+
+// untilTold asks until the marker has an effect, or others have answered for tellWithin.
+func untilTold(ctx context.Context, ask func(context.Context) (effect, error)) error {
+	var others context.Context // ends when others have answered for long enough
+	return probe.Until(ctx, probe.Wall{}, nil, func(asked context.Context) error {
+		answer, err := ask(asked)
+		switch {
+		case err != nil:
+			return err
+		case answer == inEffect:
+			return nil
+		case answer == notTold && others == nil:
+			var cancel context.CancelFunc
+			others, cancel = observe.OwnTime(ctx, tellWithin)
+			context.AfterFunc(ctx, cancel)
+		case answer == notTold && others.Err() != nil:
+			return nil
 		}
-		return err
+		return errNoEffectYet
 	})
 }
 
@@ -154,10 +190,11 @@ func (w *World) makeMark(ctx context.Context, m mark, obj *unstructured.Unstruct
 	if err != nil {
 		return kube.Ref{}, err
 	}
-	if err := w.Run.sweepLater(ctx, ref.Kind); err != nil {
-		return kube.Ref{}, err
+	if !w.goesWithNamespace(ref) {
+		if err := w.Run.sweepLater(ctx, ref.Kind, ref.Namespace); err != nil {
+			return kube.Ref{}, err
+		}
 	}
-	w.label(obj)
 	_, err = w.Run.Client.Writer(nil, nil).Create(ctx, ref, obj)
 	if refusalIn(err) == nil && lost(err) {
 		w.deleteAtEnd(ref)
@@ -176,17 +213,22 @@ func (w *World) mayMark(ctx context.Context, m mark, objects []*unstructured.Uns
 			return false, err
 		}
 		verbs := []string{"create", "get", "delete"}
-		if !ref.Kind.Namespaced {
+		if !w.goesWithNamespace(ref) {
 			verbs = append(verbs, "list") // to find them if the run dies
 		}
 		for _, verb := range verbs {
-			may, err := w.Run.Client.May(ctx, kube.Deed{Verb: verb, Group: ref.Kind.GVR.Group, Resource: ref.Kind.GVR.Resource, Namespace: ref.Namespace})
+			may, err := w.Run.may(ctx, kube.Deed{Verb: verb, Group: ref.Kind.GVR.Group, Resource: ref.Kind.GVR.Resource, Namespace: ref.Namespace})
 			if err != nil || !may {
 				return false, err
 			}
 		}
 	}
 	return true, nil
+}
+
+// goesWithNamespace reports whether an object is deleted with its namespace at the end of the run.
+func (w *World) goesWithNamespace(ref kube.Ref) bool {
+	return w.Scenario.SetUp == nil && slices.Contains(w.OwnNamespaces(), ref.Namespace)
 }
 
 // removeMark deletes an object of a marker now, or with the scenario if that fails.
@@ -208,28 +250,29 @@ func (m mark) objects() ([]*unstructured.Unstructured, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write the labels of namespace %s: %w", m.namespace, err)
 	}
-	fill := strings.NewReplacer("$NAME", m.name, "$VERSION", m.version, "$LABELS", string(labels))
+	fill := strings.NewReplacer("$NAME", m.name, "$VERSION", m.version, "$SIZE", m.size, "$LABELS", string(labels))
 	var objects []*unstructured.Unstructured
 	for doc := range strings.SplitSeq(fill.Replace(string(text)), "\n---\n") {
 		obj := &unstructured.Unstructured{}
 		if err := yaml.Unmarshal([]byte(doc), &obj.Object); err != nil {
 			return nil, fmt.Errorf("read a marker: %w", err)
 		}
+		m.label(obj)
 		objects = append(objects, obj)
 	}
 	return objects, nil
 }
 
 // try asks whether the last object of the marker would be created.
-func (m mark) try(ctx context.Context, client *kube.Client) (*unstructured.Unstructured, error) {
+func (m mark) try(ctx context.Context, client *kube.Client) (made *unstructured.Unstructured, warned []string, err error) {
 	objects, err := m.objects()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	obj := objects[len(objects)-1]
 	ref, err := m.place(ctx, client, obj)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	return client.TryCreate(ctx, ref, obj)
 }
@@ -248,13 +291,37 @@ func (m mark) place(ctx context.Context, client *kube.Client, obj *unstructured.
 	return ref, nil
 }
 
-// labelsOf returns the labels of a namespace that others may select it by, without those that gherkind gives it.
-func (w *World) labelsOf(ctx context.Context, ref kube.Ref) (map[string]string, error) {
+// labelsOf returns requirements that only a namespace with its present labels meets, without those that gherkind gives it: others
+// may select it by them, and by the absence of labels that it once had.
+func (w *World) labelsOf(ctx context.Context, ref kube.Ref) ([]selecting, error) {
 	obj, err := w.Run.Client.Get(ctx, ref)
 	if err != nil || obj == nil {
 		return nil, err
 	}
 	labels := obj.GetLabels()
-	maps.DeleteFunc(labels, func(key, _ string) bool { return slices.Contains(ownLabels, key) })
-	return labels, nil
+	var all []selecting
+	for _, key := range slices.Sorted(maps.Keys(w.labelsEver(ref))) {
+		if _, has := labels[key]; !has {
+			all = append(all, selecting{Key: key, Operator: string(metav1.LabelSelectorOpDoesNotExist)})
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(labels)) {
+		if !slices.Contains(ownLabels, key) {
+			all = append(all, selecting{Key: key, Operator: string(metav1.LabelSelectorOpIn), Values: []string{labels[key]}})
+		}
+	}
+	return all, nil
+}
+
+// labelsEver returns the keys of all labels that an object was seen with.
+func (w *World) labelsEver(ref kube.Ref) map[string]bool {
+	keys := map[string]bool{}
+	w.Timeline.View(func(v observe.View) {
+		for _, o := range v.History(ref) {
+			for key := range o.Object.GetLabels() {
+				keys[key] = true
+			}
+		}
+	})
+	return keys
 }

@@ -1,6 +1,7 @@
 package world
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 	"time"
 
 	authorizationv1 "k8s.io/api/authorization/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 
 	"github.com/gherkind/gherkind/internal/kube"
@@ -36,8 +39,8 @@ type answer struct {
 
 var (
 	accepted    = answer{code: http.StatusCreated}
-	byMarker    = answer{http.StatusForbidden, `persistentvolumeclaims "gherkind-marker" is forbidden: maximum storage usage per PersistentVolumeClaim is 7Ei, but request is 7680Pi`}
-	byOthers    = answer{http.StatusForbidden, `persistentvolumeclaims "gherkind-marker" is forbidden: maximum storage usage per PersistentVolumeClaim is 1Gi, but request is 7680Pi`}
+	byMarker    = answer{http.StatusForbidden, `persistentvolumeclaims "gherkind-marker" is forbidden: maximum storage usage per PersistentVolumeClaim is $SIZE, but request is 8191Pi`}
+	byOthers    = answer{http.StatusForbidden, `persistentvolumeclaims "gherkind-marker" is forbidden: maximum storage usage per PersistentVolumeClaim is 1Gi, but request is 8191Pi`}
 	noAnswer    = answer{http.StatusInternalServerError, "etcdserver: request timed out"}
 	notAdmitted = answer{http.StatusForbidden, `limitranges "gherkind-marker-a" is forbidden: exceeded quota: few`}
 )
@@ -62,7 +65,9 @@ func (s *markServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("dryRun") != "All" {
 			s.t.Error("a claim is created")
 		}
-		s.send(w, s.tried[min(s.asked, len(s.tried)-1)], map[string]any{"kind": "PersistentVolumeClaim", "apiVersion": "v1"})
+		answer := s.tried[min(s.asked, len(s.tried)-1)]
+		answer.message = strings.ReplaceAll(answer.message, "$SIZE", s.size())
+		s.send(w, answer, map[string]any{"kind": "PersistentVolumeClaim", "apiVersion": "v1"})
 		s.asked++
 	case r.Method == http.MethodPost:
 		given := map[string]any{}
@@ -81,6 +86,16 @@ func (s *markServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			s.marker = nil
 		}
 	}
+}
+
+// size returns the size that the marker limits.
+func (s *markServer) size() string {
+	limits, _, _ := unstructured.NestedSlice(s.marker, "spec", "limits")
+	if len(limits) == 0 {
+		return "without a marker"
+	}
+	size, _, _ := unstructured.NestedString(limits[0].(map[string]any), "max", "storage")
+	return size
 }
 
 func (s *markServer) review(w http.ResponseWriter, r *http.Request) {
@@ -124,7 +139,8 @@ func TestAWriteIsEnforcedBehindIt(t *testing.T) {
 		"never":                          {accepted, []answer{accepted}, "", false, "LimitRange", -1, true},
 		"nothing answers":                {accepted, []answer{noAnswer}, "", false, "LimitRange", -1, true},
 		"the marker is not stored":       {noAnswer, []answer{accepted}, "", false, "LimitRange", 0, true},
-		"others refuse":                  {accepted, []answer{byOthers, byMarker}, "", false, "LimitRange", 1, false},
+		"others refuse at first":         {accepted, []answer{byOthers, byOthers, byMarker}, "", false, "LimitRange", 3, false},
+		"others refuse":                  {accepted, []answer{byOthers}, "", false, "LimitRange", -1, false},
 		"the marker is not admitted":     {notAdmitted, []answer{accepted}, "", false, "LimitRange", 0, false},
 		"the user may not make a marker": {accepted, []answer{accepted}, "create", false, "LimitRange", 0, false},
 		"the user may not delete one":    {accepted, []answer{accepted}, "delete", false, "LimitRange", 0, false},
@@ -139,7 +155,7 @@ func TestAWriteIsEnforcedBehindIt(t *testing.T) {
 				timeouts.Watch = 200 * time.Millisecond
 			}
 			w := (&Run{Client: clientOf(t, s), Timeouts: timeouts, Hub: observe.NewHub(t.Context(), nil, observe.Options{})}).Open(Scenario{})
-			w.stoppedControl = c.stopped
+			w.stoppedControl, w.namespaces = c.stopped, map[string]string{"": "a"}
 			kind := kube.Kind{GVK: schema.GroupVersionKind{Version: "v1", Kind: c.kind}, Namespaced: true}
 			change := kube.Change{Ref: kube.Ref{Kind: kind, Namespace: "a", Name: "sizes"}}
 			err := w.awaitEffect(t.Context(), []kube.Change{change, change})
@@ -184,5 +200,57 @@ func TestEnforcedFirst(t *testing.T) {
 		if got := strings.Join(parts, "|"); got != want {
 			t.Errorf("%s: %s, want %s", kinds, got, want)
 		}
+	}
+}
+
+// TestUntilTold: others may answer at first, but not for ever, and an answer that is lost is no effect.
+func TestUntilTold(t *testing.T) {
+	t.Parallel()
+	lost := errors.New("connection lost")
+	for name, c := range map[string]struct {
+		effects []effect
+		errs    []error
+		asked   int // -1: many times
+		late    bool
+	}{
+		"at once":                 {[]effect{inEffect}, []error{nil}, 1, false},
+		"later":                   {[]effect{noEffectYet, inEffect}, []error{nil}, 2, false},
+		"after others":            {[]effect{notTold, noEffectYet, notTold, inEffect}, []error{nil}, 4, false},
+		"after a lost answer":     {[]effect{noEffectYet, inEffect}, []error{lost, nil}, 2, false},
+		"never, as others answer": {[]effect{notTold}, []error{nil}, -1, false},
+		"never":                   {[]effect{noEffectYet}, []error{nil}, -1, true},
+		"no answer":               {[]effect{noEffectYet}, []error{lost}, -1, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			ctx, cancel := context.WithTimeout(t.Context(), 2*tellWithin)
+			defer cancel()
+			asked := 0
+			err := untilTold(ctx, func(context.Context) (effect, error) {
+				i := asked
+				asked++
+				return c.effects[min(i, len(c.effects)-1)], c.errs[min(i, len(c.errs)-1)]
+			})
+			if (err != nil) != c.late {
+				t.Errorf("%v", err)
+			}
+			if asked != c.asked && (c.asked >= 0 || asked < 2) {
+				t.Errorf("asked %d times", asked)
+			}
+		})
+	}
+}
+
+// TestAnySize: the API server writes a size of a marker as it is, and nothing claims more than it but the marker.
+func TestAnySize(t *testing.T) {
+	seen := map[string]bool{}
+	low, high := resource.MustParse("8190Pi"), resource.MustParse("8191Pi")
+	for range 1000 {
+		size := anySize()
+		q, err := resource.ParseQuantity(size)
+		if err != nil || q.String() != size || q.Cmp(low) < 0 || q.Cmp(high) >= 0 || seen[size] {
+			t.Fatalf("%s, as %s: %v", size, q.String(), err)
+		}
+		seen[size] = true
 	}
 }

@@ -28,7 +28,8 @@ func TestWhatWasWrittenIsEnforced(t *testing.T) {
 	for name, c := range map[string]struct {
 		first, write, try string
 		refused           string
-		deleted           bool // then the last object is deleted, and the refusal must be over
+		deleted           bool   // then the last object is deleted, and the refusal must be over
+		unlabelled        string // then this label of namespace "safe" is removed, and the refusal must be over
 	}{
 		"a limit range": {
 			first:   "{apiVersion: v1, kind: Pod, metadata: {name: first}, spec: {containers: [{name: c, image: none.invalid/none}]}}",
@@ -51,6 +52,22 @@ kind: ValidatingAdmissionPolicyBinding
 metadata: {name: $RUN-policy}
 spec: {policyName: $RUN-policy, validationActions: [Deny]}
 `, try: marked, refused: "not today", deleted: true},
+		"a policy that refuses the marker, too": {write: `
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: $RUN-marker}
+spec:
+  matchConstraints:
+    resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods, namespaces]}]
+  matchConditions:
+  - {name: ours, expression: "object.metadata.?labels[?'of'].orValue('') == '$RUN' || object.metadata.name == 'gherkind-marker' && object.metadata.?labels[?'gherkind/run'].orValue('') == '$ID'"}
+  validations: [{expression: "false", message: "not today"}]
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: $RUN-marker}
+spec: {policyName: $RUN-marker, validationActions: [Deny]}
+`, try: marked, refused: "not today", deleted: true},
 		"a webhook": {write: `
 apiVersion: admissionregistration.k8s.io/v1
 kind: ValidatingWebhookConfiguration
@@ -64,10 +81,11 @@ webhooks:
   objectSelector: {matchLabels: {of: $RUN}}
 `, try: marked, refused: "nobody", deleted: true},
 		"the labels of a namespace": {
-			first:   "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: safe}}",
-			write:   "{apiVersion: v1, kind: Namespace, metadata: {name: safe, labels: {pod-security.kubernetes.io/enforce: restricted}}}",
-			try:     strings.Replace(marked, "name: p,", "name: p, namespace: safe,", 1),
-			refused: "violates PodSecurity",
+			first:      "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, namespace: safe}}",
+			write:      "{apiVersion: v1, kind: Namespace, metadata: {name: safe, labels: {pod-security.kubernetes.io/enforce: restricted}}}",
+			try:        strings.Replace(marked, "name: p,", "name: p, namespace: safe,", 1),
+			refused:    "violates PodSecurity",
+			unlabelled: "pod-security.kubernetes.io/enforce",
 		},
 		"a priority class": {
 			write: "{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: $RUN-class}, value: 1}",
@@ -78,7 +96,7 @@ webhooks:
 			w := open(r, name)
 			opened = append(opened, w)
 			of := func(text string) *kube.Manifest {
-				return manifest(t, strings.ReplaceAll(text, "$RUN", "gherkind-test-"+r.ID))
+				return manifest(t, strings.NewReplacer("$RUN", "gherkind-test-"+r.ID, "$ID", r.ID).Replace(text))
 			}
 			written := of(c.write)
 			if c.first != "" {
@@ -93,6 +111,10 @@ webhooks:
 			mustBe(t, w.Create(t.Context(), of(c.try)), c.refused)
 			if c.deleted {
 				deleteLast(t, w, written, "")
+				mustBe(t, w.Create(t.Context(), of(c.try)), "")
+			}
+			if c.unlabelled != "" {
+				removeLabel(t, w, "safe", c.unlabelled)
 				mustBe(t, w.Create(t.Context(), of(c.try)), "")
 			}
 		})
@@ -110,6 +132,19 @@ func mustBe(t *testing.T, err error, refused string) {
 	}
 	if refusal, is := errors.AsType[*kube.ApplyError](err); !is || !refusal.Says(refused) {
 		t.Errorf("it was not refused with %q: %v", refused, err)
+	}
+}
+
+func removeLabel(t *testing.T, w *world.World, namespace, label string) {
+	t.Helper()
+	ref, err := w.Resolve(t.Context(), "namespaces", namespace)
+	if err == nil {
+		err = w.Write(t.Context(), func(ctx context.Context, to *kube.Writer) error {
+			return to.Patch(ctx, ref, []byte(`{"metadata": {"labels": {"`+label+`": null}}}`))
+		})
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -46,13 +46,14 @@ type Run struct {
 	// NodeChanges permits scenarios to change the nodes of an external cluster.
 	NodeChanges bool
 
-	journal *journal
-	begun   begun
-	allowed allowed
-	setUp   *setUp      // nil if there is none
-	swept   []kube.Ref  // objects that Repair has deleted, until they are gone
-	dead    []string    // runs that Repair has found dead
-	always  []kube.Kind // watched for every scenario
+	journal     *journal
+	begun       begun
+	allowed     allowed
+	setUp       *setUp // nil if there is none
+	permissions permissions
+	swept       []kube.Ref  // objects that Repair has deleted, until they are gone
+	dead        []string    // runs that Repair has found dead
+	always      []kube.Kind // watched for every scenario
 
 	mu         sync.Mutex
 	pending    map[string]bool // namespaces that are being deleted

@@ -19,7 +19,8 @@ import (
 type ObjectUndo struct {
 	Do   ObjectVerb              `json:"do"`
 	Kind schema.GroupVersionKind `json:"kind"`
-	// For one object, or for all objects in a namespace, whose finalizers the scenario has set.
+	// For one object, or for all objects in a namespace, whose finalizers the scenario has set; or for all objects in a namespace
+	// that have the run's label.
 	Namespace  string   `json:"namespace,omitempty"`
 	Name       string   `json:"name,omitempty"`
 	Finalizers []string `json:"finalizers,omitempty"`
@@ -29,7 +30,8 @@ type ObjectUndo struct {
 type ObjectVerb string
 
 const (
-	// Sweep deletes all objects of a cluster-scoped kind that have the run's label, including those with unknown names.
+	// Sweep deletes all objects of a kind that have the run's label, including those with unknown names: of a cluster-scoped kind,
+	// or in a namespace that is not deleted with the run.
 	Sweep ObjectVerb = "sweep"
 	// ReleaseFinalizers removes finalizers that a scenario has set from an object.
 	ReleaseFinalizers ObjectVerb = "let-go"
@@ -37,13 +39,13 @@ const (
 	ReleaseAllFinalizers ObjectVerb = "let-go-all"
 )
 
-// sweepLater records, once for each kind and run, that objects of a cluster-scoped kind are about to be created. They are not
-// deleted with a namespace if the run dies.
-func (r *Run) sweepLater(ctx context.Context, kind kube.Kind) error {
-	if kind.Namespaced {
+// sweepLater records, once for each kind, namespace and run, that objects with the run's label are about to be created that are not
+// deleted with a namespace of the run if it dies: of a cluster-scoped kind, or in another namespace.
+func (r *Run) sweepLater(ctx context.Context, kind kube.Kind, namespace string) error {
+	if kind.Namespaced && namespace == "" {
 		return nil
 	}
-	return r.journal.once(ctx, ObjectUndo{Do: Sweep, Kind: kind.GVK})
+	return r.journal.once(ctx, ObjectUndo{Do: Sweep, Kind: kind.GVK, Namespace: namespace})
 }
 
 // repairObjects executes an entry about objects. It returns false for other entries.
@@ -62,7 +64,7 @@ func (r *Run) repairObjects(ctx context.Context, run, text string) (done bool, e
 	take := func(ref kube.Ref) error { return r.takeLeft(ctx, run, ref, undo.Finalizers) }
 	switch undo.Do {
 	case Sweep:
-		err = r.sweep(ctx, run, kind)
+		err = r.sweep(ctx, run, kind, undo.Namespace)
 	case ReleaseFinalizers:
 		err = take(kube.Ref{Kind: kind, Namespace: undo.Namespace, Name: undo.Name})
 	case ReleaseAllFinalizers:
@@ -92,10 +94,10 @@ func madeBy(run string, kind kube.Kind) func(*unstructured.Unstructured) bool {
 }
 
 // sweep deletes the objects of a kind that a dead run has created.
-func (r *Run) sweep(ctx context.Context, run string, kind kube.Kind) error {
-	objects, err := r.labelled(ctx, run, kind)
+func (r *Run) sweep(ctx context.Context, run string, kind kube.Kind, namespace string) error {
+	objects, err := r.labelled(ctx, run, kind, namespace)
 	for _, obj := range objects {
-		err = errors.Join(err, r.sweepObject(ctx, run, kube.Ref{Kind: kind, Name: obj.GetName()}))
+		err = errors.Join(err, r.sweepObject(ctx, run, kube.Ref{Kind: kind, Namespace: namespace, Name: obj.GetName()}))
 	}
 	return err
 }
@@ -109,9 +111,9 @@ func (r *Run) sweepObject(ctx context.Context, run string, ref kube.Ref) error {
 	return nil
 }
 
-// labelled returns the objects of a cluster-scoped kind that a run has created.
-func (r *Run) labelled(ctx context.Context, run string, kind kube.Kind) ([]*unstructured.Unstructured, error) {
-	objects, err := r.Client.ListLabelled(ctx, kind, LabelRun+"="+run)
+// labelled returns the objects with the label of a run, of a cluster-scoped kind or in a namespace.
+func (r *Run) labelled(ctx context.Context, run string, kind kube.Kind, namespace string) ([]*unstructured.Unstructured, error) {
+	objects, err := r.Client.ListLabelled(ctx, kind, namespace, LabelRun+"="+run)
 	if apierrors.IsNotFound(err) {
 		return nil, nil // its CustomResourceDefinition has just been deleted
 	}
@@ -162,12 +164,12 @@ func barriersFirst(keys []string, entries map[string]string) {
 // admission is the API group of objects that may reject writes.
 const admission = "admissionregistration.k8s.io"
 
-// finishKinds waits until the cluster-scoped objects that this run has created are gone, and removes their entries from the
+// finishKinds waits until the objects that this run has created and that no namespace is deleted with are gone, and removes their entries from the
 // journal. If objects of a kind remain, its entry is kept, so that the next run deletes them.
 func (r *Run) finishKinds(ctx context.Context) error {
 	var errs []error
 	for key, undo := range r.journal.kinds() {
-		gone, err := r.goneOf(ctx, undo.Kind)
+		gone, err := r.goneOf(ctx, undo.Kind, undo.Namespace)
 		if err == nil && gone {
 			err = r.journal.remove(ctx, key)
 		}
@@ -177,7 +179,7 @@ func (r *Run) finishKinds(ctx context.Context) error {
 }
 
 // goneOf waits until the objects of a kind that this run has created and deleted are gone.
-func (r *Run) goneOf(ctx context.Context, gvk schema.GroupVersionKind) (gone bool, err error) {
+func (r *Run) goneOf(ctx context.Context, gvk schema.GroupVersionKind, namespace string) (gone bool, err error) {
 	kind, err := r.Client.Kind(ctx, gvk)
 	if errors.As(err, new(*kube.UnknownKindError)) {
 		return true, nil
@@ -185,13 +187,13 @@ func (r *Run) goneOf(ctx context.Context, gvk schema.GroupVersionKind) (gone boo
 	if err != nil {
 		return false, err
 	}
-	objects, err := r.labelled(ctx, r.ID, kind)
+	objects, err := r.labelled(ctx, r.ID, kind, namespace)
 	if err != nil {
 		return false, err
 	}
 	gone = true
 	for _, obj := range objects {
-		ref := kube.Ref{Kind: kind, Name: obj.GetName()}
+		ref := kube.Ref{Kind: kind, Namespace: namespace, Name: obj.GetName()}
 		if obj.GetDeletionTimestamp() == nil { // not being deleted: its undo has reported why
 			gone = false
 		} else if err := r.Client.AwaitGone(ctx, ref); err != nil {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
 
@@ -35,6 +36,10 @@ metadata: {name: one, finalizers: [dead.gherkind.invalid/held]}
 ---
 apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
+metadata: {name: gherkind-dead-role}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
 metadata: {name: gherkind-dead-role}
 ---
 apiVersion: scheduling.k8s.io/v1
@@ -95,12 +100,13 @@ func TestWhatADeadRunLeft(t *testing.T) {
 		finish(t, died, w)
 		t.Fatal(err)
 	}
+	leaveMarker(t, died)
 	if err := next.Repair(bounded(t, 2*time.Minute), onlyDead(died.ID)); err != nil {
 		t.Fatal(err)
 	}
 	finish(t, next, open(next, "nothing"))
 	awaitNamespacesGone(t, next, died.ID)
-	for kind, want := range map[string]int{"clusterroles": 0, "priorityclasses": 0, "persistentvolumes": 0, "validatingwebhookconfigurations": 0,
+	for kind, want := range map[string]int{"clusterroles": 0, "roles": 0, "priorityclasses": 0, "persistentvolumes": 0, "validatingwebhookconfigurations": 0,
 		"customresourcedefinitions": 0, "namespaces": 0, "configmaps": 0} {
 		if left := labelledWith(t, next, kind, died.ID); len(left) != want {
 			t.Errorf("%s of the dead run: %v", kind, left)
@@ -111,6 +117,15 @@ func TestWhatADeadRunLeft(t *testing.T) {
 	}
 	if len(notes) < 6 {
 		t.Errorf("the notes are incomplete: %q", notes)
+	}
+}
+
+// leaveMarker leaves what a run leaves that is killed while it awaits that a Role is enforced.
+func leaveMarker(t *testing.T, of *world.Run) {
+	t.Helper()
+	marker := &rbacv1.Role{ObjectMeta: metav1.ObjectMeta{Name: "gherkind-marker-" + of.ID, Labels: map[string]string{world.LabelRun: of.ID}}}
+	if _, err := rbacOf(t, of.Client).Roles(world.SystemNamespace).Create(t.Context(), marker, metav1.CreateOptions{}); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -204,7 +219,7 @@ func labelledWith(t *testing.T, r *world.Run, kind, run string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list, err := r.Client.ListLabelled(t.Context(), k, metav1.FormatLabelSelector(metav1.SetAsLabelSelector(map[string]string{world.LabelRun: run})))
+	list, err := r.Client.ListLabelled(t.Context(), k, "", metav1.FormatLabelSelector(metav1.SetAsLabelSelector(map[string]string{world.LabelRun: run})))
 	if err != nil {
 		t.Fatal(err)
 	}

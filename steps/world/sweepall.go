@@ -42,7 +42,7 @@ func (r *Run) sweepAll(ctx context.Context) error {
 
 // sweepOf deletes the objects of a kind that the dead runs have created.
 func (r *Run) sweepOf(ctx context.Context, kind kube.Kind) error {
-	left, err := r.Client.ListLabelled(ctx, kind, LabelRun+" in ("+strings.Join(r.dead, ",")+")")
+	left, err := r.Client.ListLabelled(ctx, kind, "", LabelRun+" in ("+strings.Join(r.dead, ",")+")")
 	switch {
 	case apierrors.IsNotFound(err), apierrors.IsMethodNotSupported(err), kube.MissingRight(err) != nil:
 		return nil //nolint:nilerr // there is nothing of this kind that this run could see or remove

@@ -3,6 +3,7 @@ package world
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
@@ -38,6 +39,21 @@ func (w *World) write(ctx context.Context, permit kube.Permit, write func(contex
 		return errors.Join(err, late)
 	}
 	return err
+}
+
+// CatchUp returns when the scenario's timeline contains the current objects of all kinds that it watches, with the timeout that
+// the watches have after a write. It is for actions that may have changed objects without Write: commands and requests. While the
+// scenario has stopped a part of the control plane, it does nothing.
+func (w *World) CatchUp(ctx context.Context) error {
+	if w.stoppedControl {
+		return nil
+	}
+	within, cancel := observe.OwnTime(ctx, w.Run.Timeouts.Watch)
+	defer cancel()
+	if err := w.Timeline.CatchUpAll(within); err != nil {
+		return fmt.Errorf("see what it has changed: %w", err)
+	}
+	return nil
 }
 
 // Refresh returns when the timelines contain the current objects of a kind, with the timeout that the watches have after a

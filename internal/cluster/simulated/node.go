@@ -17,7 +17,7 @@ import (
 )
 
 const (
-	// Label is on all simulated nodes, with the value "true", and on no others.
+	// Label is on all simulated nodes, with the value "true", and on no others; and on their Leases.
 	Label = "gherkind/simulated"
 	// Taint keeps pods off these nodes that do not tolerate it. The key is the usual one for nodes of kwok.
 	Taint = "kwok.x-k8s.io/node"

@@ -2,6 +2,7 @@ package simulated
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync/atomic"
 
@@ -55,7 +56,7 @@ func (n *Nodes) Make(ctx context.Context, count int) error {
 	return n.awaitReady(ctx, count)
 }
 
-// Remove deletes the nodes. Kubernetes deletes any pods that are left on them.
+// Remove deletes the nodes, and Leases whose nodes were never created. Kubernetes deletes any pods that are left on them.
 func (n *Nodes) Remove(ctx context.Context) error {
 	if n.made.Load() == 0 {
 		return nil
@@ -68,7 +69,11 @@ func (n *Nodes) Remove(ctx context.Context) error {
 }
 
 func (n *Nodes) remove(ctx context.Context, run string) error {
-	err := n.client.CoreV1().Nodes().DeleteCollection(ctx, metav1.DeleteOptions{}, metav1.ListOptions{LabelSelector: Label + "," + n.runLabel + "=" + run})
+	its := metav1.ListOptions{LabelSelector: Label + "," + n.runLabel + "=" + run}
+	err := errors.Join(
+		n.client.CoreV1().Nodes().DeleteCollection(ctx, metav1.DeleteOptions{}, its),
+		n.leases().DeleteCollection(ctx, metav1.DeleteOptions{}, its),
+	)
 	if err != nil {
 		return fmt.Errorf("remove the simulated nodes of run %s: %w; kubectl delete nodes -l %s removes them", run, err, Label)
 	}
