@@ -5,6 +5,7 @@ package history
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 )
@@ -12,7 +13,7 @@ import (
 // Limits of what is remembered.
 const (
 	Runs     = 5    // the latest ones of each wait
-	maxWaits = 2000 // those that were not met for the longest time are dropped first; about half a megabyte
+	maxWaits = 2000 // beside the waits of the last run; about half a megabyte
 )
 
 // Closeness is the share of the allowed time from which a wait counts as close to its limit.
@@ -44,20 +45,18 @@ func (h *History) Add(k Key, m Met) {
 	list := append(slices.Clone(h.waits[k]), m)
 	slices.SortStableFunc(list, func(a, b Met) int { return a.At.Compare(b.At) })
 	h.waits[k] = list[max(len(list)-Runs, 0):]
-	if len(h.waits) > maxWaits {
-		h.forgetOldest()
-	}
 }
 
-func (h *History) forgetOldest() {
-	var oldest Key
-	var at time.Time
-	for k, list := range h.waits {
-		if last := list[len(list)-1].At; at.IsZero() || last.Before(at) {
-			oldest, at = k, last
-		}
+// bound forgets all but a number of waits: those that were not met for the longest time go first.
+func (h *History) bound(most int) {
+	if len(h.waits) <= most {
+		return
 	}
-	delete(h.waits, oldest)
+	last := func(k Key) time.Time { return h.waits[k][len(h.waits[k])-1].At }
+	keys := slices.SortedFunc(maps.Keys(h.waits), func(a, b Key) int { return last(a).Compare(last(b)) })
+	for _, k := range keys[:len(keys)-most] {
+		delete(h.waits, k)
+	}
 }
 
 // Range is how long a wait took in its last runs with the same limit.

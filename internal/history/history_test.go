@@ -55,8 +55,37 @@ func TestBounded(t *testing.T) {
 	for i := range maxWaits + 10 {
 		h.Add(Key{Number: i}, Met{At: day.Add(time.Duration(i) * s), Needed: s, Allowed: s})
 	}
+	h.bound(maxWaits)
 	if _, ok := h.Of(Key{Number: 9}, s); ok || len(h.waits) != maxWaits {
 		t.Errorf("%d waits, the oldest is there: %v", len(h.waits), ok)
+	}
+}
+
+// TestLargeSuite: a run with more waits than the limit is remembered as a whole, and takes the place of all others.
+func TestLargeSuite(t *testing.T) {
+	store := Store{Path: filepath.Join(t.TempDir(), "history.json")}
+	run := func(file string, waits int, at time.Time) {
+		met := map[Key]Met{}
+		for i := range waits {
+			met[Key{File: file, Number: i}] = Met{At: at, Needed: s, Allowed: s}
+		}
+		if err := store.Add(t.Context(), met); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run("small", 10, day)
+	run("large", 2*maxWaits, day.Add(time.Hour))
+	h, err := store.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 2 * maxWaits {
+		if _, known := h.Longest(Key{File: "large", Number: i}); !known {
+			t.Fatalf("wait %d of the last run is forgotten", i)
+		}
+	}
+	if len(h.waits) != 2*maxWaits {
+		t.Errorf("%d waits", len(h.waits))
 	}
 }
 

@@ -65,6 +65,7 @@ func (s Store) Add(ctx context.Context, met map[Key]Met) error {
 		for k, m := range met {
 			h.Add(k, m)
 		}
+		h.bound(max(maxWaits, len(met))) // a large suite keeps all of its own
 		return s.replace(h)
 	})
 	if err != nil {

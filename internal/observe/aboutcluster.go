@@ -41,7 +41,7 @@ func (h *Hub) former(obj *unstructured.Unstructured) (replaced kube.Ref, is bool
 			continue
 		}
 		ref := kube.Ref{Kind: w.kind, Name: name}
-		now := w.known[keyOf(ref)]
+		now := w.known.get(keyOf(ref))
 		if now != nil && string(now.GetUID()) != uid && obj.GetCreationTimestamp().Time.Before(now.GetCreationTimestamp().Time) {
 			return ref, true
 		}

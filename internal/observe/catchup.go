@@ -113,7 +113,7 @@ func (w *kindWatch) catchUp(ctx context.Context, change kube.Change) error {
 func (w *kindWatch) knows(change kube.Change) bool {
 	w.hub.mu.Lock()
 	defer w.hub.mu.Unlock()
-	known := w.known[keyOf(change.Ref)]
+	known := w.known.get(keyOf(change.Ref))
 	return known != nil && known.GetUID() == change.UID
 }
 
@@ -149,7 +149,7 @@ func (w *kindWatch) shows(change kube.Change) (moved <-chan struct{}, shown bool
 // holds is shows for a caller that holds the hub's lock.
 func (w *kindWatch) holds(change kube.Change) bool {
 	ref := change.Ref
-	known := w.known[keyOf(ref)]
+	known := w.known.get(keyOf(ref))
 	same := known != nil && known.GetUID() == change.UID
 	switch {
 	case same && change.Ending && known.GetDeletionTimestamp() != nil:

@@ -161,12 +161,12 @@ func (w *kindWatch) shown(q question, list *unstructured.UnstructuredList) func(
 // lock.
 func (w *kindWatch) showsAll(q question, there map[objectKey]types.UID, versions map[types.UID]string) bool {
 	for key, uid := range there {
-		obj := w.known[key]
+		obj := w.known.get(key)
 		if obj == nil || obj.GetUID() != uid || revisionOf(obj) < number(versions[uid]) {
 			return false
 		}
 	}
-	for key := range w.known {
+	for key := range w.known.all() {
 		if _, listed := there[key]; !listed && q.covers(key) {
 			return false
 		}

@@ -85,8 +85,34 @@ func (h *Hub) Timeline(namespaces ...string) *Timeline {
 		t.namespaces[ns] = true
 	}
 	h.timelines[t] = true
-	h.replay(t, func(o *unstructured.Unstructured) bool { return belongs(o, t.namespaces) })
+	h.open(t)
 	return t
+}
+
+// open passes to a new timeline what is already known.
+func (h *Hub) open(t *Timeline) {
+	for _, w := range h.watches {
+		if !w.serves(t) {
+			continue
+		}
+		if t.namespaces[metav1.NamespaceAll] {
+			for namespace := range w.known.namespaces {
+				h.replay(t, w, namespace)
+			}
+		} else {
+			h.replay(t, w, "")
+			for namespace := range t.namespaces {
+				h.replay(t, w, namespace)
+			}
+		}
+		for key, obj := range w.known.cluster {
+			if _, former := h.former(obj); former {
+				w.known.isFormer(key)
+				continue
+			}
+			t.receive(h.observation(w.kind, watch.Added, obj))
+		}
+	}
 }
 
 func (h *Hub) add(t *Timeline, namespace string) {
@@ -101,7 +127,11 @@ func (h *Hub) add(t *Timeline, namespace string) {
 			h.startAll(k.kind, t.scopes(k.kind))
 		}
 	}
-	h.replay(t, func(o *unstructured.Unstructured) bool { return o.GetNamespace() == namespace && !aboutCluster(o) })
+	for _, w := range h.watches {
+		if w.serves(t) {
+			h.replay(t, w, namespace)
+		}
+	}
 }
 
 func (h *Hub) remove(t *Timeline) {
@@ -111,17 +141,10 @@ func (h *Hub) remove(t *Timeline) {
 	h.endUnused()
 }
 
-// replay passes to a timeline what is already known.
-func (h *Hub) replay(t *Timeline, match func(*unstructured.Unstructured) bool) {
-	for _, w := range h.watches {
-		for _, obj := range w.known {
-			if !w.serves(t) || !match(obj) {
-				continue
-			}
-			if o := h.observation(w.kind, watch.Added, obj); t.concerns(o) {
-				t.receive(o)
-			}
-		}
+// replay passes to a timeline what is already known of a namespace; "" for cluster-scoped objects.
+func (h *Hub) replay(t *Timeline, w *kindWatch, namespace string) {
+	for _, obj := range w.known.namespaces[namespace] {
+		t.receive(h.observation(w.kind, watch.Added, obj))
 	}
 }
 

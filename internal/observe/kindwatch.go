@@ -26,7 +26,7 @@ type kindWatch struct {
 	ctx       context.Context //nolint:containedctx // the watch lives as long as its scope is needed, not as one call
 	cancel    context.CancelFunc
 
-	known  map[objectKey]*unstructured.Unstructured // guarded by the hub
+	known  *known // guarded by the hub
 	since  time.Time                                // when the first list arrived; guarded by the hub
 	synced chan struct{}                            // closed at that time
 	store  *store
@@ -40,7 +40,7 @@ type kindWatch struct {
 func newKindWatch(h *Hub, kind kube.Kind, namespace string) *kindWatch {
 	w := &kindWatch{
 		hub: h, kind: kind, namespace: namespace,
-		known:   map[objectKey]*unstructured.Unstructured{},
+		known:   newKnown(),
 		synced:  make(chan struct{}),
 		retried: make(chan struct{}),
 	}

@@ -31,7 +31,7 @@ func TestPodsOfOthersAreNotHeld(t *testing.T) {
 		bytes[opts.Scoped] = heap() - before
 		h.mu.Lock()
 		for _, w := range h.watches {
-			objects[opts.Scoped] += len(w.known)
+			objects[opts.Scoped] += count(w.known)
 		}
 		h.mu.Unlock()
 	}

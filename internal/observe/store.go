@@ -79,7 +79,7 @@ func (s *store) replace(objects []*unstructured.Unstructured) {
 	for _, obj := range objects {
 		present[s.key(obj)] = true
 	}
-	for key, obj := range s.watch.known {
+	for key, obj := range s.watch.known.all() {
 		if !present[key] {
 			s.lose(obj, 0)
 		}
@@ -118,7 +118,8 @@ func (s *store) key(obj *unstructured.Unstructured) objectKey {
 // deletion of the old one was not observed.
 func (s *store) see(obj *unstructured.Unstructured) {
 	key := s.key(obj)
-	old, known := s.watch.known[key]
+	old := s.watch.known.get(key)
+	known := old != nil
 	if known && old.GetResourceVersion() == obj.GetResourceVersion() {
 		return
 	}
@@ -126,7 +127,7 @@ func (s *store) see(obj *unstructured.Unstructured) {
 		s.lose(old, 0)
 		known = false
 	}
-	s.watch.known[key] = obj
+	s.watch.known.put(key, obj)
 	event := watch.Added
 	if known {
 		event = watch.Modified
@@ -138,7 +139,7 @@ func (s *store) see(obj *unstructured.Unstructured) {
 // lose records a deletion. The revision is 0 if the deletion itself was not observed: the object has the revision of its
 // last version then.
 func (s *store) lose(obj *unstructured.Unstructured, revision uint64) {
-	delete(s.watch.known, s.key(obj))
+	s.watch.known.remove(s.key(obj))
 	s.watch.hub.dispatch(s.watch, watch.Deleted, obj, revision)
 	s.watch.progressed()
 }

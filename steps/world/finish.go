@@ -56,14 +56,16 @@ func (r *Run) awaitNamespaces(ctx context.Context) error {
 	failed := r.finalize(ctx, waitFor) // irrelevant if the namespaces are deleted nevertheless
 	timeline := r.Hub.Timeline()
 	defer timeline.Close()
-	var left []string
+	there, left := slices.Clone(waitFor), []string(nil)
 	err = timeline.Until(ctx, func(v observe.View) observe.Verdict {
 		left = left[:0]
-		for _, name := range waitFor {
-			if ns := v.Get(kube.Ref{Kind: kind, Name: name}); ns != nil {
+		there = slices.DeleteFunc(there, func(name string) bool { // its name is never used again, so it need not be looked at again
+			ns := v.Get(kube.Ref{Kind: kind, Name: name})
+			if ns != nil {
 				left = append(left, name+": "+blockedBy(ns))
 			}
-		}
+			return ns == nil
+		})
 		return observe.Verdict{Met: len(left) == 0, Saw: fmt.Sprintf("%d namespaces are still there", len(left))}
 	})
 	if err == nil {
