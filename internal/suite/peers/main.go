@@ -9,6 +9,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -29,7 +30,7 @@ func main() {
 	command.Main(func(ctx context.Context) error { return compare(ctx, folder) })
 }
 
-// compare measures, writes the pages, and compares the ratios with those that were in the folder.
+// compare measures, and writes the pages, unless a ratio is worse than in the folder.
 func compare(ctx context.Context, folder string) error {
 	before, err := read(folder)
 	if err != nil {
@@ -40,10 +41,24 @@ func compare(ctx context.Context, folder string) error {
 		return err
 	}
 	fmt.Print(now.table())
-	if err := now.write(folder); err != nil {
-		return err
+	return now.keep(folder, before)
+}
+
+// keep writes the pages into the folder. If a ratio is worse than that of before, which is in the folder, they are written
+// elsewhere: otherwise the next measurement would be compared with the worse one.
+func (m *measured) keep(folder string, before *measured) error {
+	worse := m.worseThan(before)
+	if worse == nil {
+		return m.write(folder)
 	}
-	return now.worseThan(before)
+	elsewhere, err := os.MkdirTemp("", "gherkind-peers-")
+	if err == nil {
+		err = m.write(elsewhere)
+	}
+	if err != nil {
+		return errors.Join(worse, err)
+	}
+	return errors.Join(worse, fmt.Errorf("measure again on an idle machine; the figures are in %s, and %s is as before: to accept them, copy them there", elsewhere, folder))
 }
 
 // measure runs the tools in turn, for several rounds, so that a temporary load on the machine affects all of them.

@@ -131,8 +131,5 @@ func (m *measured) worseThan(before *measured) error {
 			worse = append(worse, fmt.Errorf("the %s is %.2f times that of %s, and was %.2f times: more than %.0f %% worse", r.name, is, limit, was, (tolerance-1)*100))
 		}
 	}
-	if len(worse) > 0 {
-		worse = append(worse, fmt.Errorf("measure again on an idle machine; git checkout %s brings the committed figures back", folder))
-	}
 	return errors.Join(worse...)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -55,7 +56,7 @@ func TestRatiosThatHaveBecomeWorse(t *testing.T) {
 		"the same":               {func(*run) {}, 2, nil},
 		"all is slower":          {func(r *run) { r.Verdicts, r.Wall = r.Verdicts*3, r.Wall*3 }, 2, nil},
 		"a little worse":         {change: ours(1.14), cores: 2},
-		"worse":                  {ours(1.16), 2, []string{"the time to the last verdict is 1.27 times that of kubectl apply, and was 1.09 times", "the time to the end is 0.88 times", "git checkout docs/bench"}},
+		"worse":                  {ours(1.16), 2, []string{"the time to the last verdict is 1.27 times that of kubectl apply, and was 1.09 times", "the time to the end is 0.88 times"}},
 		"better":                 {ours(0.5), 2, nil},
 		"worse, on other cores":  {ours(3), 16, nil},
 		"a peer has become slow": {func(r *run) { r.Wall *= map[bool]float64{true: 9, false: 1}[r.Tool == "Chainsaw"] }, 2, nil},
@@ -77,6 +78,36 @@ func TestRatiosThatHaveBecomeWorse(t *testing.T) {
 	}
 	if err := example().worseThan(nil); err != nil {
 		t.Errorf("without earlier figures: %v", err)
+	}
+}
+
+// TestWorseFiguresAreNotKept: they are not what the next measurement is compared with.
+func TestWorseFiguresAreNotKept(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("TMPDIR", t.TempDir())
+	if err := example().keep(folder, nil); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		before, err := read(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		now := example()
+		for i := range now.Runs {
+			ours(1.3)(&now.Runs[i])
+		}
+		err = now.keep(folder, before)
+		if err == nil {
+			t.Fatal("worse figures are kept")
+		}
+		var elsewhere string
+		if _, err := fmt.Sscanf(err.Error()[strings.Index(err.Error(), "the figures are in "):], "the figures are in %s", &elsewhere); err != nil {
+			t.Fatal(err)
+		}
+		if kept, err := read(strings.TrimSuffix(elsewhere, ",")); err != nil || kept.value(ratios()[0]) != now.value(ratios()[0]) {
+			t.Errorf("they are not in %q: %v, %v", elsewhere, kept, err)
+		}
 	}
 }
 

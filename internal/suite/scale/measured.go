@@ -60,6 +60,14 @@ func (m *measured) grows() error {
 	return errors.Join(faster...)
 }
 
+// growth says whether the figures grow in proportion to the number of scenarios.
+func (m *measured) growth() string {
+	if faster := m.grows(); faster != nil {
+		return fmt.Sprintf("**Some figures grow faster than %.1f times the number of scenarios**: %s.", tolerance, strings.ReplaceAll(faster.Error(), "\n", "; "))
+	}
+	return fmt.Sprintf("No figure grows faster than %.1f times the number of scenarios.", tolerance)
+}
+
 func (m *measured) table() string {
 	var b strings.Builder
 	b.WriteString("| scenarios | s | s each | CPU, s | requests | requests each | peak, MiB | kept, MiB |\n|---|---|---|---|---|---|---|---|\n")
@@ -84,8 +92,10 @@ scenarios is one run, in a process of its own; the seconds are those from the be
 last. The raw data are in [simulated-nodes.json](simulated-nodes.json).
 
 %s
+%s
+
 *Peak* is the largest resident set of the process, and *kept* is the heap that the result of the run refers to at the end.
-`, "`make scale`", m.Nodes, m.Cores, "`gherkind run`", m.table())
+`, "`make scale`", m.Nodes, m.Cores, "`gherkind run`", m.table(), m.growth())
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return fmt.Errorf("write the figures: %w", err)
 	}

@@ -46,6 +46,9 @@ func TestCostsThatGrow(t *testing.T) {
 		m := &measured{Runs: []run{linear(250), linear(500), linear(1000)}}
 		c.change(&m.Runs[2])
 		err := m.grows()
+		if page := m.growth(); strings.HasPrefix(page, "No figure") != (c.want == "") || !strings.Contains(page, c.want) {
+			t.Errorf("%s: the page says %q", name, page)
+		}
 		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want %q", name, err, c.want)
 		}
