@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -156,8 +157,17 @@ func (e *endurance) run(f fault, after, lasts time.Duration) {
 		_ = cmd.Process.Kill()
 		e.t.Fatalf("%s: the run has not ended after %s:\n%s", f.name, runEndsWithin, out)
 	}
-	verdicts := e.verdictsOf(result)
-	wrong, inconclusive := wrongOf(verdicts, lasts > 0 && f.name != e.faults()[0].name)
+	verdicts, d := e.verdictsOf(result), fails
+	switch {
+	case f.kills && lasts > 0:
+		d = killed
+	case lasts == 0 || f.name == e.faults()[0].name:
+		d = quiet
+	}
+	wrong, inconclusive := wrongOf(verdicts, d)
+	if want := exitCodeOf(verdicts); d != killed && code != want {
+		wrong = append(wrong, fmt.Sprintf("the exit code is %d, and for these verdicts it is %d", code, want))
+	}
 	if len(wrong) > 0 {
 		e.t.Errorf("%s after %s for %s:\n%s\n%s", f.name, after, lasts, strings.Join(wrong, "\n"), out)
 	}

@@ -46,11 +46,11 @@ func (e *endurance) inOneProcess(runs int) {
 	behind.Config.Wrap(func(next http.RoundTripper) http.RoundTripper { return &watchCounter{next, &watches} })
 	var first size
 	for i := range max(runs, firstRuns+1) {
-		var fails *severing
+		var network *severing
 		if i%2 == 1 {
-			fails = &severing{network: e.network, after: time.Duration(e.random.Float64() * float64(10*time.Second)), lasts: faultLasts(e.random) / 2, hangs: e.random.IntN(2) == 0}
+			network = &severing{network: e.network, after: time.Duration(e.random.Float64() * float64(10*time.Second)), lasts: faultLasts(e.random) / 2, hangs: e.random.IntN(2) == 0}
 		}
-		e.once(&behind, fails)
+		e.once(&behind, network)
 		now := e.atRest(&watches, first, i >= firstRuns)
 		e.t.Logf("run %d in this process: %d goroutines, %d files, %d watches, %d KiB of heap", i+1, now.goroutines, now.files, now.watches, now.heap/1024)
 		if i < firstRuns {
@@ -68,12 +68,12 @@ func (e *endurance) inOneProcess(runs int) {
 }
 
 // once runs the scenarios once, and compares their verdicts with the known ones.
-func (e *endurance) once(c *cluster.Cluster, fails *severing) {
+func (e *endurance) once(c *cluster.Cluster, network *severing) {
 	e.t.Helper()
 	done := make(chan struct{})
 	var beside sync.WaitGroup
-	if fails != nil {
-		beside.Go(func() { fails.until(done) })
+	if network != nil {
+		beside.Go(func() { network.until(done) })
 	}
 	result, err := scenarios.Run(e.t.Context(), scenarios.Options{
 		FS:      fstest.MapFS{"features/own.feature": {Data: []byte(endures(func(name string) string { return name }))}},
@@ -82,7 +82,7 @@ func (e *endurance) once(c *cluster.Cluster, fails *severing) {
 	})
 	close(done)
 	beside.Wait()
-	if err != nil && fails == nil {
+	if err != nil && network == nil {
 		e.t.Fatal(err)
 	}
 	verdicts := map[string]verdict{}
@@ -95,9 +95,13 @@ func (e *endurance) once(c *cluster.Cluster, fails *severing) {
 			verdicts[s.Name] = v
 		}
 	}
-	wrong, inconclusive := wrongOf(verdicts, fails != nil)
+	d := quiet
+	if network != nil {
+		d = fails
+	}
+	wrong, inconclusive := wrongOf(verdicts, d)
 	if len(wrong) > 0 {
-		e.t.Errorf("in this process, with the network failing %+v: %s", fails, strings.Join(wrong, "\n"))
+		e.t.Errorf("in this process, with the network failing %+v: %s", network, strings.Join(wrong, "\n"))
 	}
 	e.t.Logf("%d verdicts are known, %d inconclusive, %d wrong", len(knownVerdicts)-inconclusive-len(wrong), inconclusive, len(wrong))
 }
