@@ -22,9 +22,10 @@ func newImport() *cobra.Command {
 each of them to this folder or --out. It needs no cluster. Existing files are never
 changed.
 
-What has no equivalent, such as a script or an expression, becomes a comment in the
-scenario and is listed with its file and line. Operations that only collect logs and
-events are omitted: the evidence of each failed scenario contains them.`,
+What has no equivalent, such as a long script or an expression, becomes a comment in the
+scenario and is listed with its file and line, and so is each field that is not used.
+Operations that only collect logs and events are omitted: the evidence of each failed
+scenario contains them.`,
 		Example: `  gherkind import chainsaw tests/e2e
   gherkind import kuttl tests/e2e --out shop`,
 		Args: usage(cobra.ExactArgs(2)),
@@ -85,7 +86,11 @@ func writeTranslation(out io.Writer, suite *translate.Suite, dir string) error {
 	if len(files) == 0 {
 		return &commandError{errors.New("nothing could be translated: see above")}
 	}
-	features := filepath.Join(dir, "features")
-	fmt.Fprintf(out, "\nReview the files, then run them:\n  gherkind lint %s\n  gherkind run %s\n", features, features)
+	run := "gherkind run " + filepath.Join(dir, "features")
+	if n := suite.Commands(); n > 0 {
+		run += " --allow-commands"
+		fmt.Fprintf(out, "\n%s run a command on this machine, which needs --allow-commands, or allow-commands: true in gherkind.yaml\n", words.Times("step", n))
+	}
+	fmt.Fprintf(out, "\nReview the files, then run them:\n  gherkind lint %s\n  %s\n", filepath.Join(dir, "features"), run)
 	return nil
 }

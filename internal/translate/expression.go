@@ -9,6 +9,14 @@ import (
 // ownNamespace refers to the namespace of the scenario in manifests and steps.
 const ownNamespace = "$(namespace:)"
 
+// expression is withoutExpressions for tests of Chainsaw; those of KUTTL have none.
+func (c *Case) expression(node *yaml.Node) string {
+	if !c.expressions {
+		return ""
+	}
+	return withoutExpressions(node)
+}
+
 // withoutExpressions replaces ($namespace) in the object, and returns the first remaining Chainsaw expression; "" if there is
 // none.
 func withoutExpressions(node *yaml.Node) string {
@@ -16,7 +24,7 @@ func withoutExpressions(node *yaml.Node) string {
 		if node.Value == "($namespace)" {
 			node.Value, node.Style = ownNamespace, 0
 		}
-		if strings.HasPrefix(node.Value, "(") && strings.HasSuffix(node.Value, ")") {
+		if strings.HasPrefix(node.Value, "(") && strings.HasSuffix(node.Value, ")") || strings.HasPrefix(node.Value, `\`) && strings.HasSuffix(node.Value, `\`) {
 			return node.Value
 		}
 		return ""

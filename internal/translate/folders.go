@@ -36,7 +36,7 @@ func suiteOf(dir string, is func(path string, entry fs.DirEntry) bool, read func
 		if names[name]++; names[name] > 1 {
 			name = fmt.Sprintf("%s-%d", name, names[name])
 		}
-		c := &Case{Name: name, Source: filepath.ToSlash(filepath.Join(dir, at))}
+		c := &Case{Name: name, Source: filepath.ToSlash(filepath.Join(dir, at)), folder: filepath.ToSlash(filepath.Join(dir, folder))}
 		if err := read(c, path); err != nil {
 			return err
 		}
@@ -84,23 +84,4 @@ func filesOf(dir, shown, name string) (all []object, why string) {
 		all = append(all, objects...)
 	}
 	return all, ""
-}
-
-// command records a command that the test runs on the user's machine.
-func (c *Case) command(at place, text string) {
-	first, _, more := strings.Cut(strings.TrimSpace(text), "\n")
-	if more {
-		first += " …"
-	}
-	c.skip(at, "the command "+first, "search for a step that does the same (gherkind steps "+subject(text)+"), or run it with `the command … is run on this machine`")
-}
-
-// subject returns the word of a command with which to search for steps.
-func subject(command string) string {
-	for _, word := range []string{"scale", "wait", "rollout", "patch", "label", "taint", "cordon", "drain", "delete", "logs", "exec", "apply", "create", "curl"} {
-		if strings.Contains(command, word) {
-			return word
-		}
-	}
-	return "command"
 }

@@ -14,16 +14,21 @@ var ErrNoTests = errors.New("no tests found")
 // Suite is the translation of a folder of tests.
 type Suite struct {
 	Cases []*Case
+	Notes []Skipped // what could not be translated, and belongs to no test
 }
 
 // Case is one test, as a scenario.
 type Case struct {
-	Name   string // of the test, and of its files
-	Source string // file or folder of the test
-	Lines  []Line
-	Files  []File // manifests, by path in the folder of manifests
+	Name     string // of the test, and of its files
+	Source   string // file or folder of the test
+	Lines    []Line
+	Files    []File // manifests, by path in the folder of manifests
+	Commands int    // how many of its steps run a command on this machine
 
-	applied map[string]bool // objects applied by the lines so far, and whether they still exist
+	folder      string   // of the test
+	known       []*known // objects that the lines so far have applied, or found to exist
+	expressions bool     // the tool evaluates texts in parentheses
+	limits      limits   // what the suite says for all tests
 }
 
 // File is a manifest to write.
@@ -59,6 +64,7 @@ func (s Skipped) String() string {
 
 // Skipped lists what could not be translated, in the order of the tests.
 func (s *Suite) Skipped() (all []Skipped) {
+	all = append(all, s.Notes...)
 	for _, c := range s.Cases {
 		for _, line := range c.Lines {
 			if line.Skipped != nil {
@@ -73,6 +79,14 @@ func (s *Suite) Skipped() (all []Skipped) {
 func (s *Suite) Steps() (n int) {
 	for _, c := range s.Cases {
 		n += c.steps()
+	}
+	return n
+}
+
+// Commands returns the number of steps that run a command on this machine.
+func (s *Suite) Commands() (n int) {
+	for _, c := range s.Cases {
+		n += c.Commands
 	}
 	return n
 }
@@ -123,7 +137,11 @@ func brief(d time.Duration) string {
 }
 
 func (c *Case) skip(at place, what, why string) {
-	c.Lines = append(c.Lines, Line{Skipped: &Skipped{File: at.file, At: at.line, What: what, Why: why}})
+	c.Lines = append(c.Lines, note(at, what, why))
+}
+
+func note(at place, what, why string) Line {
+	return Line{Skipped: &Skipped{File: at.file, At: at.line, What: what, Why: why}}
 }
 
 // place is a location in the files of the test.

@@ -16,6 +16,7 @@ import (
 type object struct {
 	node *yaml.Node
 	at   place
+	keys keys
 }
 
 // readObjects reads the documents of a file. shown is the name of the file in messages.
@@ -24,7 +25,7 @@ func readObjects(path, shown string) (all []object, err error) {
 	if err != nil {
 		return nil, err
 	}
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	decoder, read := yaml.NewDecoder(bytes.NewReader(data)), keys{}
 	for {
 		var document yaml.Node
 		err := decoder.Decode(&document)
@@ -34,10 +35,13 @@ func readObjects(path, shown string) (all []object, err error) {
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", shown, err)
 		}
-		node := document.Content[0]
+		node, err := expand(document.Content[0])
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", shown, err)
+		}
 		switch {
 		case node.Kind == yaml.MappingNode:
-			all = append(all, object{node, place{shown, node.Line}})
+			all = append(all, object{node, place{shown, node.Line}, read})
 		case node.Tag != "!!null": // only comments
 			return nil, fmt.Errorf("%s:%d: a document is an object, with apiVersion and kind", shown, node.Line)
 		}
@@ -52,6 +56,7 @@ func (o object) field(path ...string) *yaml.Node {
 		if i < 0 {
 			return nil
 		}
+		o.keys.read(node.Content[i])
 		node = node.Content[i+1]
 	}
 	return node
@@ -84,7 +89,7 @@ func (o object) child(path ...string) (part object, ok bool) {
 	if node == nil || node.Kind != yaml.MappingNode {
 		return object{}, false
 	}
-	return object{node, place{o.at.file, node.Line}}, true
+	return object{node, place{o.at.file, node.Line}, o.keys}, true
 }
 
 // children returns the items of the list at a path.
@@ -94,7 +99,7 @@ func (o object) children(path ...string) (all []object) {
 		return nil
 	}
 	for _, item := range node.Content {
-		all = append(all, object{item, place{o.at.file, item.Line}})
+		all = append(all, object{item, place{o.at.file, item.Line}, o.keys})
 	}
 	return all
 }
@@ -118,14 +123,22 @@ func (o object) noun() string {
 
 // named returns the object as steps write it, for example deployment "web"; ok is false if it has no name.
 func (o object) named(path ...string) (words string, ok bool) {
-	name, namespace := o.text(append(slices.Clone(path), "name")...), o.text(append(slices.Clone(path), "namespace")...)
+	name, namespace := o.text(append(slices.Clone(path), "name")...), o.namespace(path...)
 	if name == "" || o.kind() == "" {
 		return "", false
 	}
-	if namespace != "" && namespace != ownNamespace {
+	if namespace != "" {
 		name = namespace + "/" + name
 	}
 	return fmt.Sprintf("%s %q", o.noun(), name), true
+}
+
+// namespace returns the namespace at a path; "" if it is that of the scenario.
+func (o object) namespace(path ...string) string {
+	if name := o.text(append(slices.Clone(path), "namespace")...); name != ownNamespace {
+		return name
+	}
+	return ""
 }
 
 // labels returns the labels at a path, as a selector.

@@ -29,19 +29,18 @@ func (c *Case) send(name string, objects []object, step string) error {
 	var fresh []*yaml.Node
 	var patched []object
 	for _, o := range objects {
-		if expression := withoutExpressions(o.node); expression != "" {
+		if expression := c.expression(o.node); expression != "" {
 			c.skip(o.at, "a manifest with "+expression, whyExpression)
 			continue
 		}
 		words, named := o.named("metadata")
-		if named && c.applied[words] {
+		if k := c.knows(words); named && k != nil && k.applied {
 			patched = append(patched, o)
 			continue
 		}
-		if c.applied == nil {
-			c.applied = map[string]bool{}
+		if named {
+			c.learn(o, words, true)
 		}
-		c.applied[words] = named
 		fresh = append(fresh, o.node)
 	}
 	if len(fresh) > 0 {
@@ -80,7 +79,7 @@ func (c *Case) has(name string) bool {
 }
 
 func (c *Case) patch(o object) error {
-	if expression := withoutExpressions(o.node); expression != "" {
+	if expression := c.expression(o.node); expression != "" {
 		c.skip(o.at, "a patch with "+expression, whyExpression)
 		return nil
 	}
@@ -91,6 +90,8 @@ func (c *Case) patch(o object) error {
 		return err
 	case !named:
 		c.skip(o.at, "a patch", whyNoName)
+	case c.elsewhere(o, "metadata"):
+		c.skip(o.at, "a patch of "+words, whyForeign)
 	case rest != "":
 		c.act(words+" is patched with this merge patch:", rest)
 	}
@@ -99,23 +100,32 @@ func (c *Case) patch(o object) error {
 
 // assert adds a check of what an object must be like.
 func (c *Case) assert(o object, within time.Duration) error {
-	return c.judge(o, "an assertion", "exists", "matches:", within)
+	return c.judge(o, "an assertion", func(words, rest string) {
+		if rest == "" {
+			c.check(words+" exists", "", within)
+		} else {
+			c.check(words+" matches:", rest, within)
+			c.lists(o, words, within)
+		}
+		c.learn(o, words, false)
+	})
 }
 
 // absent adds a check of what no object may be like. For the tools, a missing object is fine. A step must say which of the two
 // it means: that the object does not exist, if the scenario has deleted it, and otherwise that it is not like that.
 func (c *Case) absent(o object, within time.Duration) error {
-	if words, named := o.named("metadata"); named {
-		if there, was := c.applied[words]; was && !there {
+	return c.judge(o, "an error", func(words, rest string) {
+		if k := c.knows(words); rest == "" || k != nil && k.gone {
 			c.check(words+" does not exist", "", within)
-			return nil
+		} else {
+			c.check(words+" does not match:", rest, within)
 		}
-	}
-	return c.judge(o, "an error", "does not exist", "does not match:", within)
+	})
 }
 
-func (c *Case) judge(o object, what, there, like string, within time.Duration) error {
-	if expression := withoutExpressions(o.node); expression != "" {
+// judge passes on the words for an object, and what is said about it.
+func (c *Case) judge(o object, what string, use func(words, rest string)) error {
+	if expression := c.expression(o.node); expression != "" {
 		c.skip(o.at, what+" with "+expression, whyExpression)
 		return nil
 	}
@@ -126,30 +136,12 @@ func (c *Case) judge(o object, what, there, like string, within time.Duration) e
 		return err
 	case !named:
 		c.skip(o.at, fmt.Sprintf("%s about any %s", what, o.kind()), whyNoName)
-	case rest == "":
-		c.check(words+" "+there, "", within)
+	case c.elsewhere(o, "metadata"):
+		c.skip(o.at, fmt.Sprintf("%s on %s", what, words), whyForeign)
 	default:
-		c.check(words+" "+like, rest, within)
+		use(words, rest)
 	}
 	return nil
-}
-
-// remove adds the deletion of an object, for which the tools wait. path is where its name is.
-func (c *Case) remove(o object, path ...string) {
-	words, named := o.named(path...)
-	labels := o.labels(append(path, "labels")...)
-	switch {
-	case named:
-		c.act(words+" is deleted", "")
-		c.check(words+" does not exist", "", 0)
-	case labels != "" && o.kind() != "":
-		c.act(fmt.Sprintf("every %s labelled %q is deleted", o.noun(), labels), "")
-	default:
-		c.skip(o.at, "a deletion", "it names no object and no labels")
-	}
-	if c.applied[words] {
-		c.applied[words] = false
-	}
 }
 
 // end makes sure that a scenario without a check says so.

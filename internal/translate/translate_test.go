@@ -24,6 +24,38 @@ func folder(t *testing.T, files map[string]string) string {
 	return dir
 }
 
+// says translates the files, and checks that the features and what is listed contain the lines in this order. A line that begins with "!"
+// must not be there.
+func says(t *testing.T, tool func(string) (*Suite, error), files map[string]string, lines ...string) {
+	t.Helper()
+	suite, err := tool(folder(t, files))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := ""
+	for _, note := range suite.Notes {
+		got += note.String() + "\n"
+	}
+	for _, c := range suite.Cases {
+		got += c.feature()
+	}
+	at := 0
+	for _, line := range lines {
+		if never, ok := strings.CutPrefix(line, "!"); ok {
+			if strings.Contains(got, never) {
+				t.Errorf("%q is in\n%s", never, got)
+			}
+			continue
+		}
+		next := strings.Index(got[at:], line)
+		if next < 0 {
+			t.Errorf("no %q, or not in this order, in\n%s", line, got)
+			continue
+		}
+		at += next
+	}
+}
+
 func chainsawTest(operations string) string {
 	return "apiVersion: chainsaw.kyverno.io/v1alpha1\nkind: Test\nmetadata: {name: t}\nspec:\n  steps:\n  - try:\n" + operations
 }
@@ -32,8 +64,9 @@ func chainsawTest(operations string) string {
 func TestChainsawOperations(t *testing.T) {
 	const pod = "{apiVersion: v1, kind: Pod, metadata: {name: web}"
 	for name, c := range map[string]struct{ operation, want string }{
-		"a custom resource":        {"    - assert: {resource: {apiVersion: stable.example.com/v1, kind: CronTab, metadata: {name: tab}}}\n", `Then crontab.stable.example.com "tab" exists`},
-		"another namespace":        {"    - assert: {resource: {apiVersion: v1, kind: Pod, metadata: {name: web, namespace: other}}}\n", `Then pod "other/web" exists`},
+		"a custom resource": {"    - assert: {resource: {apiVersion: stable.example.com/v1, kind: CronTab, metadata: {name: tab}}}\n", `Then crontab.stable.example.com "tab" exists`},
+		"another namespace": {"    - apply: {resource: {apiVersion: v1, kind: Namespace, metadata: {name: other}}}\n" +
+			"    - assert: {resource: {apiVersion: v1, kind: Pod, metadata: {name: web, namespace: other}}}\n", `Then pod "other/web" exists`},
 		"its own namespace":        {"    - assert: {resource: {apiVersion: v1, kind: Pod, metadata: {name: web, namespace: ($namespace)}}}\n", `Then pod "web" exists`},
 		"no name":                  {"    - assert: {resource: {apiVersion: v1, kind: Pod, metadata: {labels: {app: web}}}}\n", "e2e/chainsaw-test.yaml:7: an assertion about any Pod"},
 		"labels of a named object": {"    - assert: {resource: {apiVersion: v1, kind: Pod, metadata: {name: web, labels: {app: web}}}}\n", "metadata: {labels: {app: web}}"},
@@ -42,29 +75,24 @@ func TestChainsawOperations(t *testing.T) {
 		"an iteration":             {"    - assert: {resource: " + pod + ", spec: {~.containers: {x: 1}}}}\n", "~.containers"},
 		"an error":                 {"    - error: {resource: " + pod + ", status: {phase: Failed}}}\n", `Then pod "web" does not match:`},
 		"an error, a name":         {"    - error: {resource: " + pod + "}}\n", `Then pod "web" does not exist`},
-		"labels to delete":         {"    - delete: {ref: {apiVersion: v1, kind: Pod, labels: {app: web, tier: a}}}\n", `Given every pod labelled "app=web,tier=a" is deleted`},
-		"all to delete":            {"    - delete: {ref: {apiVersion: v1, kind: Pod}}\n", "a deletion: it names no object and no labels"},
-		"a patch":                  {"    - patch: {resource: " + pod + ", spec: {x: 1}}}\n", `Given pod "web" is patched with this merge patch:`},
+		"labels to delete": {"    - apply: {resource: {apiVersion: v1, kind: Pod, metadata: {name: web, labels: {app: web, tier: a}}}}\n" +
+			"    - delete: {ref: {apiVersion: v1, kind: Pod, labels: {app: web, tier: a}}}\n", `And every pod labelled "app=web,tier=a" is deleted`},
+		"nothing to delete": {"    - delete: {ref: {apiVersion: v1, name: x}}\n", "a deletion: it names no object and no labels"},
+		"a patch":           {"    - patch: {resource: " + pod + ", spec: {x: 1}}}\n", `Given pod "web" is patched with this merge patch:`},
 		"a condition that is false": {"    - wait: {apiVersion: v1, kind: Pod, name: web, for: {condition: {name: Ready, value: 'false'}}}\n",
 			`Then pod "web" has the condition "Ready" with status False`},
 		"a path": {"    - wait: {apiVersion: v1, kind: Pod, name: web, for: {jsonPath: {path: '{.status.phase}', value: Running}}}\n",
 			`Then pod "web" has "Running" at "{.status.phase}"`},
 		"a deletion to wait for": {"    - wait: {apiVersion: v1, kind: Pod, name: web, for: {deletion: {}}, timeout: 90s}\n", `Then pod "web" does not exist within 1m30s`},
 		"a wait for the unknown": {"    - wait: {apiVersion: v1, kind: Pod, name: web, for: {condition: {name: Ready, value: Unknown}}}\n", "what it waits for is not known"},
-		"a dry run":              {"    - apply: {dryRun: true, resource: " + pod + "}}\n", "apply with dryRun: there is no equivalent"},
-		"another cluster":        {"    - assert: {cluster: other, resource: " + pod + "}}\n", "assert with cluster: there is no equivalent"},
+		"a dry run":              {"    - apply: {dryRun: true, resource: " + pod + "}}\n", "apply: dryRun: there is no equivalent"},
+		"another cluster":        {"    - assert: {cluster: other, resource: " + pod + "}}\n", "assert: cluster: a scenario uses one cluster"},
 		"another test":           {"    - sleep: {duration: 1s}\n---\n" + chainsawTest("    - sleep: {duration: 1s}\n"), "another test in the same file"},
 		"what is new":            {"    - teleport: {}\n", "teleport: there is no equivalent"},
 		"a file of the internet": {"    - apply: {file: 'https://example.invalid/x.yaml'}\n", "it is not on this machine"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			suite, err := Chainsaw(folder(t, map[string]string{"chainsaw-test.yaml": chainsawTest(c.operation)}))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := suite.Cases[0].feature(); !strings.Contains(got, c.want) {
-				t.Errorf("no %q in\n%s", c.want, got)
-			}
+			says(t, Chainsaw, map[string]string{"chainsaw-test.yaml": chainsawTest(c.operation)}, c.want)
 		})
 	}
 }
