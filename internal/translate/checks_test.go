@@ -171,6 +171,12 @@ func TestForeignNamespaces(t *testing.T) {
 	}
 }
 
+// TestListsOfObjects: the objects of a List are those of the document.
+func TestListsOfObjects(t *testing.T) {
+	const list = "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: a, namespace: n}}\n- {apiVersion: v1, kind: Secret, metadata: {name: b}}\n"
+	says(t, KUTTL, map[string]string{"t/00-install.yaml": list, "t/00-assert.yaml": list}, "is applied", `configmap "n/a" exists`, `secret "b" exists`, "!Not translated")
+}
+
 // TestAliases: what is written to a file of its own has no aliases of another file.
 func TestAliases(t *testing.T) {
 	says(t, KUTTL, map[string]string{"t/00-assert.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: web, labels: &l {app: web}}\nspec:\n  <<: &more {x: 1}\n  selector: *l\n  y: {<<: [*l, *more], x: 2}\n"},

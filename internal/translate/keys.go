@@ -109,6 +109,8 @@ func whyKey(key string) string {
 		return "a text in parentheses is always taken for an expression; compare those in manifests"
 	case "deletionPropagationPolicy", "deletion":
 		return "objects are deleted in the way that is the default of their kind"
+	case "subresource":
+		return "write `the status of … is patched with:`"
 	case "continueOnError":
 		return "a scenario ends at its first failure"
 	case "concurrent":

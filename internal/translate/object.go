@@ -41,11 +41,19 @@ func readObjects(path, shown string) (all []object, err error) {
 		}
 		switch {
 		case node.Kind == yaml.MappingNode:
-			all = append(all, object{node, place{shown, node.Line}, read})
+			all = append(all, object{node, place{shown, node.Line}, read}.items()...)
 		case node.Tag != "!!null": // only comments
 			return nil, fmt.Errorf("%s:%d: a document is an object, with apiVersion and kind", shown, node.Line)
 		}
 	}
+}
+
+// items returns the objects of a List, or the object itself.
+func (o object) items() []object {
+	if all := o.children("items"); all != nil && o.kind() == "List" {
+		return all
+	}
+	return []object{o}
 }
 
 // field returns the node at a path of keys, or nil.
