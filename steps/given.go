@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -29,6 +30,14 @@ func givenSteps() step.Group {
 				Run:     setValue,
 			},
 			{
+				Name:    "value-is-number",
+				Values:  step.GivesValue,
+				Pattern: `(the )value {value-name} is {count}`,
+				Doc:     "As before, with a number.",
+				Example: `Given the value "replicas" is 3`,
+				Run:     setNumber,
+			},
+			{
 				Name:    "field-noted",
 				Values:  step.NotesValue,
 				Fields:  step.FieldsInPath,
@@ -44,6 +53,11 @@ func givenSteps() step.Group {
 
 func setValue(_ context.Context, w *world.World, name, value string) error {
 	w.SetValue(name, value)
+	return nil
+}
+
+func setNumber(_ context.Context, w *world.World, name string, value int) error {
+	w.SetValue(name, strconv.Itoa(value))
 	return nil
 }
 

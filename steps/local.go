@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gherkind/gherkind/internal/assert"
 	"github.com/gherkind/gherkind/internal/kube"
@@ -33,6 +34,20 @@ func localActions() []step.Def {
 			Doc:     "Runs the command once, by sh -c. It must exit with 0.",
 			Example: `When the command "./migrate.sh" is run on this machine`,
 			Run:     runLocally,
+		},
+		{
+			Name:    "local-run-doc",
+			Acts:    true,
+			Local:   true,
+			Pattern: `this command is run on this machine:`,
+			Doc:     "Runs the lines below the step once, by sh. The first line that fails ends it. It must exit with 0.",
+			Example: `When this command is run on this machine:
+  """
+  ./migrate.sh --to 42
+  ./orders reindex
+  """`,
+			Run:      runLocally,
+			ParseDoc: parseCommand,
 		},
 		{
 			Name:    "local-run-prints",
@@ -86,6 +101,14 @@ func localChecks() []step.Def {
 			Run:     localExits,
 		},
 	}
+}
+
+// parseCommand makes one command of several lines, of which the first that fails ends it.
+func parseCommand(doc step.DocString, _ step.Place) (any, error) {
+	if strings.TrimSpace(doc.Text) == "" {
+		return nil, errors.New("there is no command below the step")
+	}
+	return "set -e\n" + doc.Text, nil
 }
 
 func runLocally(ctx context.Context, w *world.World, command string) error {

@@ -22,8 +22,20 @@ const commandsFeature = `Feature: Commands on this machine
     And the command "wc -l < runs | tr -d ' '" is run on this machine and prints exactly "1"
     And the command "echo fine; exit 3" is run on this machine and exits with 3
     And the command "echo out; echo err >&2" is run on this machine and prints "err"
+    And this command is run on this machine:
+      """
+      echo first > lines
+      echo second >> lines
+      """
     Then running "cat runs" on this machine prints "gherkind-"
     And running "test -e nothing" on this machine exits with 1
+
+  Scenario: The first of several lines fails
+    When this command is run on this machine:
+      """
+      false
+      echo second >> lines
+      """
 
   Scenario: One fails
     When the command "echo once >> failed; echo oops >&2; exit 4" is run on this machine
@@ -76,10 +88,14 @@ func TestCommandsOnThisMachine(t *testing.T) {
 	if runs := s.read("runs"); saved.Contexts[saved.CurrentContext].Namespace != strings.TrimSpace(runs) {
 		t.Errorf("the namespace of the kubeconfig is %q, that of the scenario %q", saved.Contexts[saved.CurrentContext].Namespace, runs)
 	}
-	s.fails("features/own.feature:10", `it exited with 4: "oops"`)
-	s.fails("features/own.feature:13", "it exited with 127 (the command was not found)", "install it on this machine")
-	s.fails("features/own.feature:16", `it printed "tea"`)
-	again, said := s.command("run", "--allow-commands", "--retry", "0", "features/own.feature:16")
+	s.fails("features/own.feature:15", "it exited with 1")
+	if got := s.read("lines"); got != "first\nsecond\n" {
+		t.Errorf("the lines of a command have printed %q", got)
+	}
+	s.fails("features/own.feature:22", `it exited with 4: "oops"`)
+	s.fails("features/own.feature:25", "it exited with 127 (the command was not found)", "install it on this machine")
+	s.fails("features/own.feature:28", `it printed "tea"`)
+	again, said := s.command("run", "--allow-commands", "--retry", "0", "features/own.feature:28")
 	if code := exitOf(again.Run()); code != exitFailed {
 		t.Fatalf("exit code %d\n%s", code, said)
 	}
@@ -111,11 +127,11 @@ func TestACommandThatGoesOn(t *testing.T) {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- untilNobody(pipe) }()
-	s.fails("features/own.feature:19", "it did not end within 3s, and was ended with all that it had started", "begun")
+	s.fails("features/own.feature:31", "it did not end within 3s, and was ended with all that it had started", "begun")
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
-	cmd, out := s.command("run", "--allow-commands", "features/own.feature:19")
+	cmd, out := s.command("run", "--allow-commands", "features/own.feature:31")
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ Feature: Values of a scenario
 
   Scenario: A text that is written once, and an address that the cluster chose
     Given the value "greeting" is "Good morning"
+    And the value "seconds" is 60
     And the manifest "application/greeter.yaml" is applied
     When the "{.status.addresses[?(@.type=='InternalIP')].address}" of node "worker" is noted as "address"
     And the manifest "application/greeted.yaml" is applied

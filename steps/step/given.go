@@ -2,6 +2,7 @@ package step
 
 import (
 	"reflect"
+	"strconv"
 
 	"github.com/gherkind/gherkind/internal/values"
 )
@@ -18,7 +19,14 @@ func (p *Planned) ValueName() string {
 }
 
 // ValueText returns the value that the step sets, if it is known before the run.
-func (p *Planned) ValueText() string { return p.textOf("text") }
+func (p *Planned) ValueText() string {
+	for _, v := range p.Values() {
+		if number, is := v.Parsed.(int); is && v.Type == "count" {
+			return strconv.Itoa(number)
+		}
+	}
+	return p.textOf("text")
+}
 
 // textOf returns the value of the first placeholder of a type whose values are texts.
 func (p *Planned) textOf(typeName string) string {
