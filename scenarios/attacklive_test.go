@@ -3,6 +3,7 @@ package scenarios_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,6 +37,39 @@ var attackedLab = map[string]string{
 `,
 }
 
+// servingLab is the exercise of an honest student whose work must answer while others are attacked.
+var servingLab = map[string]string{
+	"serving/exercise.yaml":      "title: A page\ntotal: 2\nsecurity: baseline\nlimits: {time: 5m}\nwrong: {none: {points: 0}}\n",
+	"serving/instructions.md":    "Serve a page.\n",
+	"serving/wrong/none/no.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: none}\n",
+	"serving/solution/web.yaml": `apiVersion: v1
+kind: Pod
+metadata: {name: web, labels: {app: web}}
+spec:
+  terminationGracePeriodSeconds: 1
+  containers:
+    - name: nginx
+      image: nginx
+      readinessProbe: {httpGet: {port: 80}, periodSeconds: 1}
+      livenessProbe: {exec: {command: [test, -e, /etc/nginx]}, periodSeconds: 1, failureThreshold: 3}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {type: NodePort, selector: {app: web}, ports: [{port: 80}]}
+`,
+	"serving/grade.feature": `Feature: A page
+  @id:answers @points:1
+  Scenario: It answers on every node
+    Then service "web" answers HTTP 200 with "Welcome to nginx!" on its node port of every node within 1m for 5s
+
+  @id:lives @points:1
+  Scenario: It is not restarted
+    Given pod "web" is ready within 1m
+    Then container "nginx" of pod "web" has restarted 0 times within 2s for 5s
+`,
+}
+
 func podWith(command string) string {
 	return fmt.Sprintf("apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  terminationGracePeriodSeconds: 1\n"+
 		"  containers: [{name: web, image: busybox, command: [sh, -c, %q]}]\n", command)
@@ -46,6 +80,31 @@ type attack struct {
 	files   map[string]string
 	points  string
 	refused bool
+	judged  string // the step of the criteria, if not that of attackedLab
+}
+
+// spinning are pods that take all the CPU that they can get.
+var spinning = podWith("while :; do :; done & while :; do :; done") + `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: spin}
+spec:
+  replicas: 4
+  selector: {matchLabels: {app: spin}}
+  template:
+    metadata: {labels: {app: spin}}
+    spec:
+      terminationGracePeriodSeconds: 1
+      containers: [{name: spin, image: busybox, command: [sh, -c, "while :; do :; done & while :; do :; done"]}]
+`
+
+// nodePorts is a Service with so many ports that all of them are open on every node.
+func nodePorts(count int) string {
+	text := "apiVersion: v1\nkind: Service\nmetadata: {name: many}\nspec:\n  type: NodePort\n  selector: {app: web}\n  ports:\n"
+	for i := range count {
+		text += fmt.Sprintf("    - {name: p%d, port: %d}\n", i, 8000+i)
+	}
+	return text
 }
 
 func attacks() map[string]attack {
@@ -59,6 +118,9 @@ func attacks() map[string]attack {
 	return map[string]attack{
 		"it takes all memory":    one(podWith("tail /dev/zero"), "0"),
 		"it forks":               one(podWith("f() { f | f & }; f; sleep 600"), ""), // it may survive within its limit
+		"it fills the disk":      {files: map[string]string{"a.yaml": podWith("dd if=/dev/zero of=/tmp/full bs=1M count=600; sleep 600")}, points: "2", judged: `pod "web" has "Evicted" at "{.status.reason}" within 2m`},
+		"it spins":               {files: map[string]string{"a.yaml": spinning}, points: "2", judged: `running "cat /sys/fs/cgroup/cpu.max /sys/fs/cgroup/cpu/cpu.cfs_quota_us 2>/dev/null | cut -d' ' -f1" in pod "web" prints exactly "50000" within 1m`},
+		"it takes node ports":    {files: map[string]string{"a.yaml": nodePorts(12)}, points: "0", refused: true},
 		"it writes huge logs":    one(podWith("yes 0123456789012345678901234567890123456789012345678901234567890123456789"), "2"),
 		"markup in texts":        one(strings.Replace(web, "{name: web}", "{name: web, annotations: {a: \"<script>\\e[31m\"}}", 1), "2"),
 		"a status of its own":    one(strings.Replace(web, "busybox", "no.such.host/image", 1)+"status: {phase: Running, conditions: [{type: Ready, status: \"True\"}]}\n", "0"),
@@ -81,19 +143,21 @@ func TestAttacks(t *testing.T) {
 	if !proving() {
 		t.Skip("it takes minutes; GHERKIND_PROVE=1 runs it")
 	}
-	dir := folderWith(t, attackedLab)
-	e, err := exercise.Load(filepath.Join(dir, "attacked"), exercise.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	honest := e.Path(exercise.SolutionFolder)
-	err = scenarios.GradeClass(t.Context(), scenarios.Options{Cluster: shared(t), StateDir: t.TempDir()}, e, func(ctx context.Context, judge scenarios.JudgeStudent) error {
+	e := labOf(t, attackedLab, "attacked")
+	beside := labOf(t, servingLab, "serving")
+	err := scenarios.GradeClass(t.Context(), scenarios.Options{Cluster: shared(t), StateDir: t.TempDir()}, e, func(ctx context.Context, judge scenarios.JudgeStudent) error {
 		for name, a := range attacks() {
 			t.Run(name, func(t *testing.T) {
-				var beside sync.WaitGroup
-				beside.Go(func() { expectPoints(ctx, t, judge, e, honest, attack{points: "2"}) })
-				expectPoints(ctx, t, judge, e, folderWith(t, a.files), a)
-				beside.Wait()
+				attacked := e
+				if a.judged != "" {
+					attacked = labOf(t, judgedBy(a.judged), "attacked")
+				}
+				var honest sync.WaitGroup
+				honest.Go(func() {
+					expectPoints(ctx, t, judge, beside, beside.Path(exercise.SolutionFolder), attack{points: "2"})
+				})
+				expectPoints(ctx, t, judge, attacked, folderWith(t, a.files), a)
+				honest.Wait()
 			})
 		}
 		return nil
@@ -102,6 +166,23 @@ func TestAttacks(t *testing.T) {
 		t.Error(err)
 	}
 	nothingLeft(t, "attacked")
+	nothingLeft(t, "serving")
+}
+
+func labOf(t *testing.T, files map[string]string, name string) *exercise.Exercise {
+	t.Helper()
+	e, err := exercise.Load(filepath.Join(folderWith(t, files), name), exercise.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// judgedBy is attackedLab with another step in its criteria.
+func judgedBy(step string) map[string]string {
+	files := maps.Clone(attackedLab)
+	files["attacked/grade.feature"] = strings.ReplaceAll(files["attacked/grade.feature"], `pod "web" is Running within 1m for 5s`, step)
+	return files
 }
 
 func expectPoints(ctx context.Context, t *testing.T, judge scenarios.JudgeStudent, e *exercise.Exercise, folder string, a attack) {

@@ -73,6 +73,7 @@ type Limits struct {
 	Pods    int
 	CPU     string
 	Memory  string
+	Disk    string        // what containers write, and their logs
 	Time    time.Duration // for the whole grading
 }
 

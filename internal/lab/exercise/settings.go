@@ -24,7 +24,7 @@ const (
 func defaults() Settings {
 	return Settings{
 		Languages: []string{"en"}, Security: Restricted, Attempts: Attempts{Counts: policy.Best},
-		Limits: Limits{Objects: 30, Bytes: 256 << 10, Pods: 20, CPU: "2", Memory: "1Gi", Time: 10 * time.Minute},
+		Limits: Limits{Objects: 30, Bytes: 256 << 10, Pods: 20, CPU: "2", Memory: "1Gi", Disk: "8Gi", Time: 10 * time.Minute},
 	}
 }
 
@@ -146,6 +146,7 @@ func (f *file) limits(node *yaml.Node, l *Limits) {
 		"pods":    func(n *yaml.Node) { l.Pods = f.number(n, "limits.pods", 1) },
 		"cpu":     func(n *yaml.Node) { q := f.quantity(n, "limits.cpu"); l.CPU = q.String() },
 		"memory":  func(n *yaml.Node) { q := f.quantity(n, "limits.memory"); l.Memory = q.String() },
+		"disk":    func(n *yaml.Node) { q := f.quantity(n, "limits.disk"); l.Disk = q.String() },
 		"time":    func(n *yaml.Node) { l.Time = f.duration(n) },
 	})
 }

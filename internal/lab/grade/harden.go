@@ -14,35 +14,6 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// fences limit what the objects of a student can use in the cluster. A NetworkPolicy has an effect only if the cluster's
-// network plugin enforces policies.
-const fences = `apiVersion: v1
-kind: ResourceQuota
-metadata: {name: gherkind-lab}
-spec:
-  hard: {pods: "%d", requests.cpu: "%s", limits.memory: "%s", persistentvolumeclaims: "5", requests.storage: 1Gi, services.loadbalancers: "1"}
----
-apiVersion: v1
-kind: LimitRange
-metadata: {name: gherkind-lab}
-spec:
-  limits:
-    - type: Container
-      default: {memory: 128Mi}
-      defaultRequest: {cpu: 10m, memory: 16Mi}
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: gherkind-lab}
-spec:
-  podSelector: {}
-  policyTypes: [Egress]
-  egress:
-    - to: [{podSelector: {}}]
-    - to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}}]
-      ports: [{protocol: UDP, port: 53}, {protocol: TCP, port: 53}]
-`
-
 // harden creates the scenario's namespace, with the exercise's Pod Security level and with quotas, before anything of the
 // student is applied.
 func harden(ctx context.Context, w *world.World, e *exercise.Exercise) error {
@@ -53,7 +24,11 @@ func harden(ctx context.Context, w *world.World, e *exercise.Exercise) error {
 	if err := secure(ctx, w, name, e.Security); err != nil {
 		return err
 	}
-	m, err := kube.ParseManifest("the quota of the exercise", fmt.Appendf(nil, fences, e.Limits.Pods, e.Limits.CPU, e.Limits.Memory))
+	text, err := fencesOf(e, "")
+	if err != nil {
+		return err
+	}
+	m, err := kube.ParseManifest("the quota of the exercise", []byte(text))
 	if err != nil {
 		return err
 	}
