@@ -1,6 +1,7 @@
 package grade
 
 import (
+	_ "embed" // the manifests
 	"fmt"
 
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -10,41 +11,9 @@ import (
 
 // fences limit what the objects of a student can use in the cluster. A NetworkPolicy has an effect only if the cluster's
 // network plugin enforces policies. Storage is limited by what pods report to the kubelet, which evicts those that use more.
-const fences = `apiVersion: v1
-kind: ResourceQuota
-metadata: {name: gherkind-lab%[8]s}
-spec:
-  hard:
-    pods: "%[1]d"
-    requests.cpu: "%[2]s"
-    limits.cpu: "%[3]s"
-    limits.memory: "%[4]s"
-    limits.ephemeral-storage: "%[5]s"
-    persistentvolumeclaims: "5"
-    requests.storage: 1Gi
-    services.loadbalancers: "1"
-    services.nodeports: "10"
----
-apiVersion: v1
-kind: LimitRange
-metadata: {name: gherkind-lab%[8]s}
-spec:
-  limits:
-    - type: Container
-      default: {cpu: "%[6]s", memory: 128Mi, ephemeral-storage: "%[7]s"}
-      defaultRequest: {cpu: 10m, memory: 16Mi, ephemeral-storage: 1Mi}
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: gherkind-lab%[8]s}
-spec:
-  podSelector: {}
-  policyTypes: [Egress]
-  egress:
-    - to: [{podSelector: {}}]
-    - to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}}]
-      ports: [{protocol: UDP, port: 53}, {protocol: TCP, port: 53}]
-`
+//
+//go:embed manifests/fences.yaml
+var fences string
 
 // Containers without limits get a part of what the exercise allows.
 const (
