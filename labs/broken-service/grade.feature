@@ -14,8 +14,11 @@ Feature: Find and fix a broken Service
     Then service "web" has 2 ready endpoints within 10s
 
   @id:answers @points:4 @needs:leads
-  Scenario: The client gets an answer from the Service
+  Scenario: A request to the Service is answered
     - A Service passes requests on to its targetPort.
     - Compare targetPort with the port on which the program listens.
-    Given pod "client" is ready within 30s
-    Then running "wget -q -T 3 -O - http://web/" in pod "client" prints "hello" within 10s
+    When this request is sent to service "web" port 80 through a port-forward:
+      """
+      GET /
+      """
+    Then the answer contains "hello" within 10s

@@ -12,6 +12,7 @@ Feature: As much memory as it needs and no more
     - What a container may take is its limit: resources.limits.memory.
     - kubectl get pod worker -o jsonpath='{.spec.containers[0].resources}' shows both.
     Given pod "worker" is ready within 30s
+    And pod "worker" has at most 100Mi at "{.spec.containers[0].resources.limits.memory}" within 3s
     When "dd if=/dev/zero of=/dev/null bs=100M count=1" is run in pod "worker" and exits with 137
     Then pod "worker" is ready within 15s
 
@@ -19,5 +20,6 @@ Feature: As much memory as it needs and no more
   Scenario: It is not killed when it takes 40 MiB
     - 40 MiB more than it has already must be below the limit.
     Given pod "worker" is ready within 30s
+    And pod "worker" has at least 40Mi at "{.spec.containers[0].resources.limits.memory}" within 3s
     When "dd if=/dev/zero of=/dev/null bs=40M count=1" is run in pod "worker"
     Then container "app" of pod "worker" has restarted 0 times within 2s for 2s

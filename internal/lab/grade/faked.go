@@ -16,16 +16,32 @@ import (
 // controllers are the field managers of Kubernetes components.
 var controllers = []string{"kube-controller-manager", "kube-scheduler", "kubelet"}
 
+// componentsOf returns the field managers of the components of a cluster: those of Kubernetes, and those that write the status
+// of nodes. In some distributions one program does what elsewhere the kubelet and the controller manager do, and has its name.
+func componentsOf(nodes []*unstructured.Unstructured) []string {
+	all := slices.Clone(controllers)
+	for _, node := range nodes {
+		for _, entry := range node.GetManagedFields() {
+			if entry.Subresource == "status" && !byKubectl(entry.Manager) {
+				all = append(all, entry.Manager)
+			}
+		}
+	}
+	return all
+}
+
+func byKubectl(manager string) bool { return strings.HasPrefix(manager, "kubectl") }
+
 // faked describes a status that somebody wrote instead of Kubernetes; "" if there is none. The API server records who wrote a
 // field. Writers can choose their name, so a pod that runs without a node is also reported.
-func (s snapshot) faked() (string, error) {
+func (s snapshot) faked(components []string) (string, error) {
 	people := s.people()
 	for _, obj := range s {
 		if obj.GetKind() == "Pod" && runsNowhere(obj) {
 			return nameOf(obj) + " is said to run, and is on no node", nil
 		}
 		for _, entry := range obj.GetManagedFields() {
-			if entry.Subresource != "status" || !strings.HasPrefix(entry.Manager, "kubectl") && (custom(obj) || !people[entry.Manager]) {
+			if entry.Subresource != "status" || !suspicious(obj, entry.Manager, people, components) {
 				continue
 			}
 			own, err := onlyOwnConditions(entry)
@@ -38,6 +54,23 @@ func (s snapshot) faked() (string, error) {
 		}
 	}
 	return "", nil
+}
+
+// suspicious reports whether a writer of an object's status should not write it.
+func suspicious(obj *unstructured.Unstructured, manager string, people map[string]bool, components []string) bool {
+	switch {
+	case byKubectl(manager):
+		return true
+	case custom(obj), slices.Contains(components, manager):
+		return false
+	}
+	return people[manager] || ofKubernetes(obj)
+}
+
+// ofKubernetes reports whether only components of the cluster write the status of an object. Others do that of a Service or an
+// Ingress: load balancers.
+func ofKubernetes(obj *unstructured.Unstructured) bool {
+	return obj.GetKind() == "Pod" || slices.Contains([]string{"apps", "autoscaling", "batch", "policy"}, obj.GroupVersionKind().Group)
 }
 
 // custom reports whether an object's controller is not part of Kubernetes: such a controller may write spec and status.
@@ -71,8 +104,9 @@ func runsNowhere(pod *unstructured.Unstructured) bool {
 	}))
 }
 
-// onlyOwnConditions reports whether only conditions were written that users may set: readiness gates, whose names contain a
-// domain.
+// onlyOwnConditions reports whether only what others than the kubelet and the controllers may set was written: conditions of
+// readiness gates, whose names contain a domain, and, unless it was kubectl, what a scheduler or an evictor writes. Network
+// plugins write annotations by way of the status.
 func onlyOwnConditions(entry metav1.ManagedFieldsEntry) (bool, error) {
 	if entry.FieldsV1 == nil {
 		return true, nil
@@ -83,18 +117,33 @@ func onlyOwnConditions(entry metav1.ManagedFieldsEntry) (bool, error) {
 	}
 	own := true
 	set.Iterate(func(path fieldpath.Path) {
-		own = own && ownCondition(path)
+		own = own && ownField(path, !byKubectl(entry.Manager))
 	})
 	return own, nil
 }
 
-func ownCondition(path fieldpath.Path) bool {
-	if len(path) < 3 || path[1].FieldName == nil || *path[1].FieldName != "conditions" || path[2].Key == nil {
-		return len(path) == 1 || len(path) == 2 && path[1].FieldName != nil && *path[1].FieldName == "conditions"
+func ownField(path fieldpath.Path, schedules bool) bool {
+	if path[0].FieldName != nil && *path[0].FieldName == "metadata" || len(path) == 1 {
+		return true
+	}
+	field := ""
+	if path[1].FieldName != nil {
+		field = *path[1].FieldName
+	}
+	switch {
+	case field == "nominatedNodeName":
+		return schedules
+	case field != "conditions":
+		return false
+	case len(path) == 2:
+		return true
+	case path[2].Key == nil:
+		return false
 	}
 	for _, field := range *path[2].Key {
 		if field.Name == "type" && field.Value.IsString() {
-			return strings.Contains(field.Value.AsString(), "/")
+			name := field.Value.AsString()
+			return strings.Contains(name, "/") || schedules && (name == "PodScheduled" || name == "DisruptionTarget")
 		}
 	}
 	return false

@@ -3,7 +3,9 @@ package grade
 import (
 	"context"
 	"errors"
+	"fmt"
 
+	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
@@ -17,8 +19,12 @@ func (p Place) OfNamespace(ctx context.Context, namespace string, o Options) (*m
 	if err != nil {
 		return nil, err
 	}
+	components, err := p.components(ctx)
+	if err != nil {
+		return nil, err
+	}
 	look := func() (snapshot, error) { return takeSnapshot(ctx, p.Bench.Client(), namespace, p.Exercise.Kinds) }
-	g, err := judged(ctx, look, func() *marks.Grade { return Run(ctx, p.Exercise, bench, o) })
+	g, err := judged(ctx, components, look, func() *marks.Grade { return Run(ctx, p.Exercise, bench, o) })
 	if g != nil && o.Judged != nil {
 		for _, c := range g.Criteria {
 			if c.Code == marks.CodeChanged || c.Code == marks.CodeFaked {
@@ -29,8 +35,21 @@ func (p Place) OfNamespace(ctx context.Context, namespace string, o Options) (*m
 	return g, err
 }
 
+// components returns the field managers of the cluster's components.
+func (p Place) components(ctx context.Context) ([]string, error) {
+	kind, err := p.Bench.Client().KindByName(ctx, "node")
+	if err != nil {
+		return nil, err
+	}
+	nodes, err := p.Bench.Client().List(ctx, kind, "")
+	if err != nil && kube.MissingRight(err) == nil {
+		return nil, fmt.Errorf("look up who writes the status of nodes: %w", err)
+	}
+	return componentsOf(nodes), nil
+}
+
 // judged judges between two snapshots.
-func judged(ctx context.Context, look func() (snapshot, error), run func() *marks.Grade) (*marks.Grade, error) {
+func judged(ctx context.Context, components []string, look func() (snapshot, error), run func() *marks.Grade) (*marks.Grade, error) {
 	for time := 1; ; time++ {
 		before, err := look()
 		if err != nil {
@@ -56,7 +75,7 @@ func judged(ctx context.Context, look func() (snapshot, error), run func() *mark
 			undecide(g, "the work was changed each time while it was graded ("+what+"): grade again when nobody works in the namespace")
 			return g, nil
 		}
-		if err := errors.Join(disbelieve(g, before), disbelieve(g, after)); err != nil {
+		if err := errors.Join(disbelieve(g, before, components), disbelieve(g, after, components)); err != nil {
 			return nil, err // who has written the status is unknown
 		}
 		return g, nil
@@ -72,8 +91,8 @@ func undecide(g *marks.Grade, why string) {
 }
 
 // disbelieve removes what was earned if somebody wrote a status instead of Kubernetes.
-func disbelieve(g *marks.Grade, s snapshot) error {
-	what, err := s.faked()
+func disbelieve(g *marks.Grade, s snapshot, components []string) error {
+	what, err := s.faked(components)
 	if err != nil || what == "" {
 		return err
 	}

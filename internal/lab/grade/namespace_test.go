@@ -104,9 +104,18 @@ func TestAStatusThatPeopleHaveWritten(t *testing.T) {
 		ready = `"f:conditions": {"k:{\"type\":\"Ready\"}": {".": {}, "f:status": {}}}`
 		gate  = `"f:conditions": {".": {}, "k:{\"type\":\"example.org/fed\"}": {".": {}, "f:status": {}, "f:type": {}}}`
 	)
+	components := componentsOf(objectsOf(t, strings.NewReplacer("kind: Pod", "kind: Node", "WHO", "k3s").Replace(statusBy),
+		strings.NewReplacer("kind: Pod", "kind: Node", "WHO", "kubectl-edit").Replace(statusBy)))
 	for name, c := range map[string]struct{ object, says string }{
 		"the kubelet":               {by("kubelet", phase+", "+ready), ""},
-		"a controller of an add-on": {by("some-operator", ready), ""},
+		"any other name":            {by("helper", ready), "the status of Pod p was written by helper"},
+		"of a Deployment":           {strings.Replace(by("helper", ready), "kind: Pod", "apiVersion: apps/v1\nkind: Deployment", 1), "written by helper"},
+		"a load balancer":           {strings.Replace(by("helper", `"f:loadBalancer": {}`), "kind: Pod", "apiVersion: v1\nkind: Service", 1), ""},
+		"all in one":                {by("k3s", phase+", "+ready), ""},
+		"another scheduler":         {by("volcano", `"f:nominatedNodeName": {}, "f:conditions": {"k:{\"type\":\"PodScheduled\"}": {".": {}, "f:status": {}}}`), ""},
+		"kubectl as a scheduler":    {by("kubectl-patch", `"f:nominatedNodeName": {}`), "written by kubectl-patch"},
+		"kubectl that wrote a node": {by("kubectl-edit", phase), "written by kubectl-edit"},
+		"a network plugin":          {strings.Replace(by("multus", ""), `{"f:status": {}}`, `{"f:metadata": {"f:annotations": {"f:a/b": {}}}}`, 1), ""},
 		"a readiness gate":          {by("kubectl-patch", gate), ""},
 		"kubectl":                   {by("kubectl-patch", phase), "the status of Pod p was written by kubectl-patch, not by Kubernetes"},
 		"one condition":             {by("kubectl-edit", ready), "written by kubectl-edit"},
@@ -120,7 +129,7 @@ func TestAStatusThatPeopleHaveWritten(t *testing.T) {
 		"a phase, without a node":   {"{kind: Pod, metadata: {name: p}, spec: {}, status: {phase: Running}}", "is said to run"},
 		"not ready, without a node": {"{kind: Pod, metadata: {name: p}, spec: {}, status: {conditions: [{type: Ready, status: 'False'}]}}", ""},
 	} {
-		says, err := objectsOf(t, c.object).faked()
+		says, err := objectsOf(t, c.object).faked(components)
 		if err != nil || !strings.Contains(says, c.says) || (says == "") != (c.says == "") {
 			t.Errorf("%s: %q, %v, want %q", name, says, err, c.says)
 		}
@@ -138,7 +147,7 @@ func graded() *marks.Grade {
 // judgedBy judges the given snapshots, one after the other.
 func judgedBy(t *testing.T, looks ...snapshot) (g *marks.Grade, times int) {
 	t.Helper()
-	g, err := judged(t.Context(), func() (snapshot, error) {
+	g, err := judged(t.Context(), controllers, func() (snapshot, error) {
 		if len(looks) == 0 {
 			return nil, errors.New("no more")
 		}
@@ -204,7 +213,7 @@ func TestWhatWasSeenIsNotKeptOfAVerdictThatItDoesNotExplain(t *testing.T) {
 // TestAStatusOfUnknownWritersGivesNoGrade: whether it is believed decides the marks.
 func TestAStatusOfUnknownWritersGivesNoGrade(t *testing.T) {
 	unclear := objectsOf(t, strings.NewReplacer("WHO", "kubectl-patch", `{FIELDS}`, `{"k:phase": {}}`).Replace(statusBy))
-	g, err := judged(t.Context(), func() (snapshot, error) { return unclear, nil }, graded)
+	g, err := judged(t.Context(), controllers, func() (snapshot, error) { return unclear, nil }, graded)
 	if g != nil || err == nil || !strings.Contains(err.Error(), "read who has written Pod p") {
 		t.Errorf("%v, %v", g, err)
 	}
