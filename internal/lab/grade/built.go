@@ -25,15 +25,16 @@ func built(ctx context.Context, client *kube.Client, namespace string, e *exerci
 		return nil, err
 	}
 	var items []any
+	limit := boundOf(e.Limits)
 	for _, kind := range kinds {
-		objects, err := client.List(ctx, kind, namespace)
-		if err != nil {
-			return nil, fmt.Errorf("copy what is in namespace %s: %w", namespace, err)
-		}
-		for _, obj := range objects {
+		err := client.Each(ctx, kind, namespace, func(obj *unstructured.Unstructured) error {
 			if !madeByOthers(obj) {
 				items = append(items, portable(obj, e.Security).Object)
 			}
+			return limit.count(obj)
+		})
+		if err != nil {
+			return nil, fmt.Errorf("copy what is in namespace %s: %w", namespace, err)
 		}
 	}
 	if len(items) == 0 {

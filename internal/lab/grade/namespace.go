@@ -23,8 +23,11 @@ func (p Place) OfNamespace(ctx context.Context, namespace string, o Options) (*m
 	if err != nil {
 		return nil, err
 	}
-	look := func() (snapshot, error) { return takeSnapshot(ctx, p.Bench.Client(), namespace, p.Exercise.Kinds) }
+	look := func() (snapshot, error) { return takeSnapshot(ctx, p.Bench.Client(), namespace, p.Exercise) }
 	g, err := judged(ctx, components, look, func() *marks.Grade { return Run(ctx, p.Exercise, bench, o) })
+	if more, is := errors.AsType[*TooMuch](err); is {
+		return Refused(ctx, p.Exercise, more, o), nil
+	}
 	if g != nil && o.Judged != nil {
 		for _, c := range g.Criteria {
 			if c.Code == marks.CodeChanged || c.Code == marks.CodeFaked {
@@ -60,6 +63,9 @@ func judged(ctx context.Context, components []string, look func() (snapshot, err
 			return g, nil //nolint:nilerr // the criteria say why they are undecided
 		}
 		after, err := look()
+		if _, is := errors.AsType[*TooMuch](err); is {
+			return nil, err
+		}
 		if err != nil {
 			undecide(g, "whether the work was changed while it was graded could not be seen: "+err.Error())
 			return g, nil //nolint:nilerr // the criteria say why they are undecided

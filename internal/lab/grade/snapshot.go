@@ -3,6 +3,7 @@ package grade
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,26 +12,31 @@ import (
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/lab/exercise"
 )
 
 // snapshot has the objects in a namespace at a point in time, of the kinds that a student may use and the grader may read.
 type snapshot []*unstructured.Unstructured
 
-func takeSnapshot(ctx context.Context, client *kube.Client, namespace string, more []string) (snapshot, error) {
-	kinds, err := kindsOfWork(ctx, client, more)
+// takeSnapshot reads a namespace. The error is a [*TooMuch] if it has more than a multiple of the exercise's limits.
+func takeSnapshot(ctx context.Context, client *kube.Client, namespace string, e *exercise.Exercise) (snapshot, error) {
+	kinds, err := kindsOfWork(ctx, client, e.Kinds)
 	if err != nil {
 		return nil, err
 	}
 	var all snapshot
+	limit := boundOf(e.Limits)
 	for _, kind := range kinds {
-		objects, err := client.List(ctx, kind, namespace)
+		err := client.Each(ctx, kind, namespace, func(obj *unstructured.Unstructured) error {
+			all = append(all, obj)
+			return errors.Join(limit.count(obj), withoutContents(obj))
+		})
 		if kube.MissingRight(err) != nil {
 			continue // what may not be read is not judged either
 		}
 		if err != nil {
 			return nil, fmt.Errorf("look at what is in namespace %s: %w", namespace, err)
 		}
-		all = append(all, objects...)
 	}
 	return all, nil
 }
