@@ -47,23 +47,35 @@ func newLabNew() *cobra.Command {
 }
 
 func newLabShow() *cobra.Command {
-	var language, seed string
+	var language, seed, start string
 	c := &cobra.Command{
 		Use:   "show EXERCISE",
 		Short: "Check an exercise, and print its instructions and the points of each criterion",
 		Example: `  gherkind lab show labs/node-port
-  gherkind lab show labs/node-port --language zh --student s1234`,
+  gherkind lab show labs/node-port --language zh --student s1234
+  gherkind lab show labs/node-port --student s1234 --start s1234`,
 		Args: usage(cobra.ExactArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			e, err := loadExercise(args[0], exercise.Options{Seed: seed})
 			if err != nil {
 				return err
 			}
-			return exercise.ShowIn(speaking(c.Context()), os.Stdout, e, language)
+			if err := exercise.ShowIn(speaking(c.Context()), os.Stdout, e, language); err != nil || start == "" {
+				return err
+			}
+			files, err := e.WriteStart(start)
+			if err != nil {
+				return &scenarios.UsageError{Err: err}
+			}
+			for _, file := range files {
+				fmt.Fprintln(people(c), "wrote "+file)
+			}
+			return nil
 		},
 	}
 	c.Flags().StringVar(&language, "language", "", "language of the instructions (default: the first of the exercise)")
 	c.Flags().StringVar(&seed, "student", "", "show the values of the student with this ID")
+	c.Flags().StringVar(&start, "start", "", "also write the start state with these values into this new folder")
 	return c
 }
 

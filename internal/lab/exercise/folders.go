@@ -16,6 +16,7 @@ import (
 func (l *loader) folders() {
 	e := l.e
 	e.Start = isFolder(e.Path(StartFolder))
+	l.start()
 	if !isFolder(e.Path(SolutionFolder)) {
 		l.settings.bad(0, "put the manifests of a right answer there: gherkind lab verify needs them", "the exercise has no folder %s/", SolutionFolder)
 	}
