@@ -146,7 +146,7 @@ func TestEveryValueIsOffered(t *testing.T) {
 	anything := []string{ // values that are unknown, and files, which the shell completes
 		"action-timeout", "allow-changes", "allow-setup-in", "attempt", "budget", "cluster-tag", "cpu", "extract", "feature", "hash", "kubeconfig", "line", "listen", "log", "max-warnings",
 		"min-score", "namespace", "node-image", "operators", "parallel", "registry", "repeat", "results", "retry", "roster", "runner-image", "runners", "scenario-timeout", "settle", "setup-name", "shard", "shard-times",
-		"since", "state", "step-timeout", "student", "submission", "submitted", "tokens", "url", "value",
+		"since", "start", "state", "step-timeout", "student", "submission", "submitted", "tokens", "url", "user", "value",
 	}
 	var walk func(c *cobra.Command)
 	walk = func(c *cobra.Command) {
