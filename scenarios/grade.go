@@ -83,6 +83,23 @@ func VerifyExercise(ctx context.Context, options Options, e *exercise.Exercise, 
 	return r, err
 }
 
+// ChangeSolution grades changed solutions of an exercise, and calls told with each: one that keeps full marks may be a wrong
+// answer that no criterion notices.
+func ChangeSolution(ctx context.Context, options Options, e *exercise.Exercise, told func(verify.Mutant)) error {
+	return onBench(ctx, options, e, func(ctx context.Context, b *engine.Bench, o grade.Options) error {
+		return verify.Mutants(ctx, e, func(ctx context.Context, folder string) (*marks.Grade, error) {
+			handedIn, err := readSubmission(e, folder, e.Fill)
+			if refused, is := errors.AsType[*submission.Refusal](err); is {
+				return grade.Refused(ctx, e, refused, o), nil
+			}
+			if err != nil {
+				return nil, err
+			}
+			return grade.Place{Exercise: e, Bench: b}.OfSubmission(ctx, handedIn, o)
+		}, told)
+	})
+}
+
 // GradeAgain judges a criterion again from its recording, without a cluster.
 func GradeAgain(ctx context.Context, file string, was marks.Criterion) (marks.Criterion, error) {
 	result, err := Replay(ctx, ReplayOptions{Bundle: file})

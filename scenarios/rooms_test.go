@@ -110,7 +110,7 @@ var rooms = map[string][]string{
 		"internal/observe", "internal/plaintext", "internal/runlock", "internal/schedule", "internal/tags", "scenarios/report", "steps/world",
 	},
 	"internal/lab/submission": {"internal/kube", "internal/plaintext"},
-	"internal/lab/verify":     {"internal/lab/exercise", "internal/lab/marks"},
+	"internal/lab/verify":     {"internal/lab/exercise", "internal/lab/marks", "internal/mutate/operator"},
 	"internal/lab/exercise": {
 		"internal/gherkin", "internal/lab/marks", "internal/lab/policy", "internal/plaintext", "internal/plan", "internal/say", "internal/tags", "internal/tree", "internal/words", "scenarios/cluster", "steps/step",
 	},

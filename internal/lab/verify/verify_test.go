@@ -2,6 +2,9 @@ package verify
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -74,6 +77,62 @@ func TestStartPointsAreExact(t *testing.T) {
 		r.start(g, g.Raw())
 		if len(r.Problems) != problems {
 			t.Errorf("%s: %q", verdicts, r.Problems)
+		}
+	}
+}
+
+// TestChangedSolutionsAreJudged: each differs from the solution in one file and is complete; what misses nothing is told as
+// such, and what could not be judged is neither.
+func TestChangedSolutionsAreJudged(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if _, err := exercise.New("web"); err != nil {
+		t.Fatal(err)
+	}
+	e, err := exercise.Load("web", exercise.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("web/solution/settings.yaml", []byte("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata: {a: b}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	original, err := filesOf(e.Path(exercise.SolutionFolder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var folders []string
+	judge := func(_ context.Context, folder string) (*marks.Grade, error) {
+		folders = append(folders, folder)
+		files, err := filesOf(folder)
+		if err != nil {
+			return nil, err
+		}
+		differ := 0
+		for name := range original {
+			if string(files[name]) != string(original[name]) {
+				differ++
+			}
+		}
+		if len(files) != len(original) || differ != 1 {
+			t.Errorf("%d files, of which %d differ", len(files), differ)
+		}
+		switch {
+		case string(files["settings.yaml"]) != string(original["settings.yaml"]):
+			g := graded("ppi")
+			g.Criteria[2].Why = "the node is gone"
+			return g, nil
+		case strings.Contains(string(files["web.yaml"]), "replicas: 2"):
+			return graded("ppp"), nil
+		}
+		return graded("pfb"), nil
+	}
+	told := map[string]int{}
+	err = Mutants(t.Context(), e, judge, func(m Mutant) { told[m.File+" "+m.Missed+strings.Repeat(" fault", min(len(m.Fault), 1))]++ })
+	if err != nil || told["settings.yaml "] > 0 || told["web.yaml reachable"] == 0 || told["web.yaml "] < 5 || told["web.yaml reachable"]+told["web.yaml "]+told["settings.yaml  fault"] < len(folders) {
+		t.Errorf("%v, %v of %d", err, told, len(folders))
+	}
+	for _, folder := range folders {
+		if _, err := os.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s is left: %v", folder, err)
 		}
 	}
 }
