@@ -14,6 +14,7 @@ import (
 	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/step"
 )
 
 // OnCluster has pods of the cluster run the scenarios, as far as pods can.
@@ -161,8 +162,9 @@ func OnClusterManifests(options Options) (string, error) {
 	return d.Print()
 }
 
-// RunInPod runs scenarios in a pod that a run with OnCluster has made. Getenv reads the environment of the pod.
-func RunInPod(ctx context.Context, version string, listeners []report.Listener, getenv func(string) string) error {
+// RunInPod runs scenarios in a pod that a run with OnCluster has made, with the same step definitions of a project. Getenv reads the
+// environment of the pod.
+func RunInPod(ctx context.Context, version string, own []step.Group, listeners []report.Listener, getenv func(string) string) error {
 	t, err := oncluster.ReadTask(oncluster.TaskDir)
 	if err != nil {
 		return err
@@ -170,7 +172,9 @@ func RunInPod(ctx context.Context, version string, listeners []report.Listener, 
 	if t.Version != version {
 		return fmt.Errorf("this image has gherkind %s, and the run is of gherkind %s: name an image of that version with --runner-image", version, t.Version)
 	}
-	o, p, err := optionsOf(t, listeners).plan()
+	o := optionsOf(t, listeners)
+	o.Steps = own
+	o, p, err := o.plan()
 	if err != nil {
 		return err
 	}

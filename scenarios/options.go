@@ -16,6 +16,8 @@ import (
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps"
+	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -47,6 +49,10 @@ type Options struct {
 	Parallel int
 	// Cluster selects the cluster; see cluster.Options.
 	Cluster cluster.Options
+	// Steps are step definitions of this project, which features may use beside gherkind's. Package ownstep has what their
+	// functions need. A definition that is invalid, has the name of another one, or could match a text of another one, is a
+	// [*UsageError] before anything runs.
+	Steps []step.Group
 	// AllowChanges lists cluster-scoped objects, each as KIND/NAME, that scenarios may change and delete although they
 	// did not create them. These changes are not undone.
 	AllowChanges []string
@@ -106,9 +112,10 @@ type Options struct {
 	// Version names the tool in reports.
 	Version string
 
-	setUp     *setup.SetUp   // from gherkind.yaml; applied once per run
-	temporary bool           // a cluster that the run creates is deleted after it
-	seen      *tree.Recorder // the files that the plan was read from, for runners
+	catalogue *step.Catalogue // of Steps
+	setUp     *setup.SetUp    // from gherkind.yaml; applied once per run
+	temporary bool            // a cluster that the run creates is deleted after it
+	seen      *tree.Recorder  // the files that the plan was read from, for runners
 }
 
 func (o Options) withDefaults() (Options, error) {
@@ -123,6 +130,10 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	if o.Version == "" {
 		o.Version = "dev"
+	}
+	var err error
+	if o.catalogue, err = catalogueOf(o.Steps); err != nil {
+		return o, err
 	}
 	if o.FS != nil {
 		return o, nil
@@ -139,6 +150,15 @@ func (o Options) withDefaults() (Options, error) {
 	return o, nil
 }
 
+// catalogueOf returns gherkind's definitions and those of a project.
+func catalogueOf(own []step.Group) (*step.Catalogue, error) {
+	c, err := steps.With(own...)
+	if err != nil {
+		return nil, fmt.Errorf("the step definitions of this project cannot be used: %w", err)
+	}
+	return c, nil
+}
+
 // plan fills in the defaults, and loads and checks the features.
 func (o Options) plan() (Options, *plan.Plan, error) {
 	o, err := o.withDefaults()
@@ -148,7 +168,7 @@ func (o Options) plan() (Options, *plan.Plan, error) {
 	if o.OnCluster != nil {
 		o.FS, o.seen = tree.Record(o.FS)
 	}
-	p, err := plan.Make(plan.Options{Paths: o.Paths, FS: o.FS, Manifests: o.Manifests, Values: o.Values, Tags: o.Tags, SetUp: o.setUp, Cluster: o.Cluster})
+	p, err := plan.Make(plan.Options{Paths: o.Paths, FS: o.FS, Manifests: o.Manifests, Values: o.Values, Tags: o.Tags, SetUp: o.setUp, Cluster: o.Cluster, Catalogue: o.catalogue})
 	if err != nil {
 		return o, nil, &UsageError{Err: err}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/replay"
 	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/step"
 )
 
 // ReplayOptions select what to replay.
@@ -13,6 +14,8 @@ type ReplayOptions struct {
 	Bundle string
 	// Feature is a file whose text replaces the feature in the bundle; empty for none.
 	Feature string
+	// Steps are the step definitions of the project whose scenario was recorded, as in Options.
+	Steps []step.Group
 	// Listeners are notified of everything that happens, as by Run.
 	Listeners []report.Listener
 	// Lacked, if set, is called for each unchanged check that keeps its recorded outcome because the recording lacks what is
@@ -28,5 +31,11 @@ type ReplayOptions struct {
 // fails. The error is a [*UsageError] when the bundle or the
 // feature cannot be used.
 func Replay(ctx context.Context, o ReplayOptions) (*report.Run, error) {
-	return replay.Run(ctx, replay.Options(o))
+	catalogue, err := catalogueOf(o.Steps)
+	if err != nil {
+		return nil, &UsageError{Err: err}
+	}
+	return replay.Run(ctx, replay.Options{
+		Bundle: o.Bundle, Feature: o.Feature, Catalogue: catalogue, Listeners: o.Listeners, Lacked: o.Lacked, Version: o.Version,
+	})
 }

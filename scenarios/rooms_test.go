@@ -19,6 +19,7 @@ const module = "github.com/gherkind/gherkind/"
 // know words and plain text. docs/how-it-works.md names the exceptions.
 var rooms = map[string][]string{
 	"cmd/gherkind":            {"scenarios", "steps", "internal"},
+	"examples/ownsteps":       {"cli", "examples/ownsteps", "scenarios", "steps"},
 	"features":                {},
 	"internal/starter":        {},
 	"internal/suite":          {},
@@ -33,7 +34,7 @@ var rooms = map[string][]string{
 	"packaging":               {},
 	"kind-config":             {},
 
-	"scenarios":         {"scenarios", "internal", "steps/world"},
+	"scenarios":         {"scenarios", "internal", "steps", "steps/step", "steps/world"},
 	"scenarios/cluster": {"internal/say", "scenarios/cluster", "internal/cluster", "internal/runlock", "internal/atomicfile", "internal/filelock", "internal/apigroups", "kind-config"},
 	"scenarios/report":  {"internal/say", "internal/explain", "internal/plaintext", "internal/status", "internal/tags"},
 
@@ -44,6 +45,7 @@ var rooms = map[string][]string{
 	},
 	"steps/chinese": {"steps/step"},
 	"steps/step":    {"internal/values", "internal/plaintext"},
+	"steps/ownstep": {"internal/assert", "internal/kube", "internal/objects", "internal/observe", "internal/probe", "steps/step", "steps/world"},
 	"steps/world":   {"internal/awake", "internal/kube", "internal/observe", "internal/probe", "internal/release", "internal/tags"},
 
 	// The parts of scenarios: plan, then engine or replay.
@@ -59,7 +61,7 @@ var rooms = map[string][]string{
 	},
 	"internal/replay": {
 		"internal/bundle", "internal/dispatch", "internal/engine", "internal/explain", "internal/gherkin", "internal/kube", "internal/nodes",
-		"internal/observe", "internal/plan", "internal/probe", "internal/say", "internal/tags", "internal/tree", "scenarios/cluster", "scenarios/report", "steps/world",
+		"internal/observe", "internal/plan", "internal/probe", "internal/say", "internal/tags", "internal/tree", "scenarios/cluster", "scenarios/report", "steps/step", "steps/world",
 	},
 	"internal/bundle": {
 		"internal/assert", "internal/atomicfile", "internal/chart", "internal/kube", "internal/observe", "internal/explain", "internal/collect", "internal/objects", "internal/plaintext", "internal/gherkin",
@@ -174,7 +176,8 @@ var rooms = map[string][]string{
 	"internal/phrases":  {"internal/kinds", "internal/placeholder", "steps/step"},
 	"internal/viewtest": {"internal/kube", "internal/observe", "steps/world"}, // only for tests
 
-	"internal/goldenfile": {}, // only for tests
+	"internal/goldenfile": {},                                                                               // only for tests
+	"internal/gotest":     {"internal/engine", "internal/report/terminal", "scenarios", "scenarios/report"}, // only for tests of Go projects
 	"internal/values":     {},
 	"internal/apigroups":  {},
 	"internal/words":      {},
@@ -186,7 +189,7 @@ var outside = map[string][]string{
 	"sigs.k8s.io/kustomize":     {"internal/kustomize"},
 	"helm.sh/helm":              {"internal/chart"},
 	"sigs.k8s.io/kind":          {"scenarios/cluster", "internal/cluster"},
-	"sigs.k8s.io/e2e-framework": {"scenarios/cluster/e2eprovider"},
+	"sigs.k8s.io/e2e-framework": {"scenarios/cluster/e2eprovider", "scenarios/e2e"},
 	"github.com/google/cel-go":  {"internal/expression", "internal/translate"},
 	"google.golang.org/grpc":    {"internal/probe"},
 	"github.com/minio/minio-go": {"internal/oncluster"},
@@ -312,7 +315,7 @@ func TestTheCommandIsNoTest(t *testing.T) {
 			continue
 		}
 		for _, imported := range p.Imports {
-			if imported == "testing" || strings.HasPrefix(imported, "testing/") || imported == module+"scenarios/scenariotest" {
+			if imported == "testing" || strings.HasPrefix(imported, "testing/") || imported == module+"scenarios/scenariotest" || imported == module+"internal/gotest" {
 				t.Errorf("%s imports %s", p.ImportPath, imported)
 			}
 		}

@@ -11,14 +11,35 @@ import (
 	"github.com/gherkind/gherkind/steps/world"
 )
 
-// Catalogue returns all step definitions. It is built once and never changes. An error means that a definition is invalid or
-// conflicts with another one; the tests of this package rule that out.
+// Catalogue returns gherkind's step definitions. It is built once and never changes. An error means that a definition is invalid
+// or conflicts with another one; the tests of this package rule that out.
 func Catalogue() (*step.Catalogue, error) { return vocabulary() }
 
-var vocabulary = sync.OnceValues(makeCatalogue)
+var vocabulary = sync.OnceValues(func() (*step.Catalogue, error) { return makeCatalogue(nil) })
 
-func makeCatalogue() (*step.Catalogue, error) {
-	c, err := step.New(reflect.TypeFor[*world.World](), placeholder.All(),
+// With returns gherkind's step definitions, followed by those of a project. The error says which of the latter are invalid, and
+// names both definitions if a name is used twice or a text would fit two.
+func With(own ...step.Group) (*step.Catalogue, error) {
+	if len(own) == 0 {
+		return Catalogue()
+	}
+	return makeCatalogue(own)
+}
+
+func makeCatalogue(own []step.Group) (*step.Catalogue, error) {
+	c, err := step.New(reflect.TypeFor[*world.World](), placeholder.All(), append(builtInGroups(), own...)...)
+	if err != nil {
+		return nil, err
+	}
+	if c, err = c.WithPhrases(phrases.Words(), phrases.All()); err != nil {
+		return nil, err
+	}
+	return c.WithSynonyms(phrases.Synonyms()).WithLanguage(chinese.Code, chinese.Script, chinese.Language)
+}
+
+// builtInGroups returns gherkind's groups, in the order in which they are listed.
+func builtInGroups() []step.Group {
+	return []step.Group{
 		manifestSteps(),
 		chartSteps(),
 		changeSteps(),
@@ -57,12 +78,5 @@ func makeCatalogue() (*step.Catalogue, error) {
 		answerSteps(),
 		loadSteps(),
 		healthSteps(),
-	)
-	if err != nil {
-		return nil, err
 	}
-	if c, err = c.WithPhrases(phrases.Words(), phrases.All()); err != nil {
-		return nil, err
-	}
-	return c.WithSynonyms(phrases.Synonyms()).WithLanguage(chinese.Code, chinese.Script, chinese.Language)
 }

@@ -100,6 +100,9 @@ func lintedOptions(c *cobra.Command, s *project.Settings, args []string) (lint.O
 	if o.SetUp, err = p.OneSetUp(); err != nil {
 		return lint.Options{}, err
 	}
+	if o.Catalogue, err = catalogueOf(c.Context()); err != nil {
+		return lint.Options{}, err
+	}
 	if len(args) > 0 {
 		o.Paths = args
 	}

@@ -24,8 +24,12 @@ objects and formats files. docs/editors.md describes how to set up editors.`,
 			if err != nil {
 				return fmt.Errorf("find the working folder: %w", err)
 			}
+			catalogue, err := catalogueOf(c.Context())
+			if err != nil {
+				return err
+			}
 			stream := pipes{c.InOrStdin(), c.OutOrStdout()}
-			return lsp.ServeIn(c.Context(), speaking(c.Context()), stream, dir, version(), os.Stderr)
+			return lsp.ServeIn(c.Context(), speaking(c.Context()), catalogue, stream, dir, version(), os.Stderr)
 		},
 	}
 	c.Flags().Bool("stdio", true, "communicate on standard input and output; there is no other way")

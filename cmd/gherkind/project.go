@@ -60,7 +60,7 @@ func projectOptions(c *cobra.Command, s *project.Settings, paths []string) (scen
 	if err != nil {
 		return opts, err
 	}
-	opts.Version = version()
+	opts.Version, opts.Steps = version(), ownSteps(c.Context())
 	if len(paths) > 0 {
 		opts.Paths = paths
 	}

@@ -27,6 +27,7 @@ func newRBAC() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			opts.Steps = ownSteps(c.Context())
 			if len(args) > 0 {
 				opts.Paths = args
 			}

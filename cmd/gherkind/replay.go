@@ -38,7 +38,7 @@ undecided: it neither passes nor fails, and the exit code is 1.`,
 			if err != nil {
 				return err
 			}
-			opts.Bundle, opts.Version = args[0], version()
+			opts.Bundle, opts.Version, opts.Steps = args[0], version(), ownSteps(c.Context())
 			return replayBundle(c.Context(), opts, writers)
 		},
 	}

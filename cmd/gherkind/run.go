@@ -65,7 +65,8 @@ func runProject(c *cobra.Command, p *project.Project, how daily) error {
 	if err != nil {
 		return err
 	}
-	opts.Version, opts.Failed, opts.Shard, opts.ShardTimes = version(), how.failed, how.shard, how.shardTimes
+	opts.Version, opts.Steps = version(), ownSteps(c.Context())
+	opts.Failed, opts.Shard, opts.ShardTimes = how.failed, how.shard, how.shardTimes
 	if err := how.divided(&opts); err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ func newRunner() *cobra.Command {
 		Args:   usage(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
 			begunOf(c.Context()).willChange()
-			return scenarios.RunInPod(c.Context(), version(), []report.Listener{&podLog{to: c.OutOrStdout()}}, os.Getenv)
+			return scenarios.RunInPod(c.Context(), version(), ownSteps(c.Context()), []report.Listener{&podLog{to: c.OutOrStdout()}}, os.Getenv)
 		},
 	}
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/gherkind/gherkind/steps"
 	"github.com/gherkind/gherkind/steps/step"
 )
 
@@ -33,9 +32,9 @@ Chinese locale, too.`,
   gherkind steps --lang zh-CN 污点
   gherkind steps --format json`,
 		RunE: func(c *cobra.Command, args []string) error {
-			catalogue, err := steps.Catalogue()
+			catalogue, err := catalogueOf(c.Context())
 			if err != nil {
-				return fmt.Errorf("build the step catalogue: %w", err)
+				return err
 			}
 			if !c.Flags().Changed(languageFlag) && format == "text" && !markdown {
 				language = speaking(c.Context()).Tag()

@@ -20,7 +20,7 @@ const anyStudent = "lint"
 // inspect reads the features. Values are substituted in the criteria of exercises, as for a student.
 func (l *linter) inspect() error {
 	look := func() (err error) {
-		l.in, err = plan.Inspect(plan.Options{Paths: l.Paths, FS: l.FS, Manifests: l.Manifests, Values: l.Values, SetUp: l.SetUp, Cluster: l.Cluster})
+		l.in, err = plan.Inspect(plan.Options{Paths: l.Paths, FS: l.FS, Manifests: l.Manifests, Values: l.Values, SetUp: l.SetUp, Cluster: l.Cluster, Catalogue: l.Catalogue})
 		return err
 	}
 	if err := look(); err != nil {

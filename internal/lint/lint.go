@@ -11,6 +11,7 @@ import (
 	"github.com/gherkind/gherkind/internal/setup"
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/scenarios/cluster"
+	"github.com/gherkind/gherkind/steps/step"
 )
 
 // Options select what is checked.
@@ -27,6 +28,8 @@ type Options struct {
 	SetUp *setup.SetUp
 	// Cluster describes the cluster that the features are for.
 	Cluster cluster.Options
+	// Catalogue has the definitions of the steps. Nil: gherkind's own.
+	Catalogue *step.Catalogue
 	// Limit is the maximum duration of a scenario.
 	Limit time.Duration
 	// Rules are the names of the rules to check. Empty: all.

@@ -19,7 +19,7 @@ func (s *server) lint(path string) (*lint.Report, error) {
 	}
 	set := s.settings()
 	return lint.Run(lint.Options{
-		FS: files, Paths: []string{s.name(files, path)}, Manifests: set.Manifests, Values: set.Values, Cluster: *set.Cluster, Limit: set.Scenario,
+		FS: files, Paths: []string{s.name(files, path)}, Manifests: set.Manifests, Values: set.Values, Cluster: *set.Cluster, Limit: set.Scenario, Catalogue: s.catalogue,
 	})
 }
 

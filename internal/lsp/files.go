@@ -63,7 +63,7 @@ func (s *server) inspect(path string) (*plan.Inspection, fs.FS, error) {
 	name := s.name(files, path)
 	set := s.settings()
 	in, err := plan.Inspect(plan.Options{
-		FS: tree.With(files, name, []byte(readable(s.text(path)))), Paths: []string{name}, Manifests: set.Manifests, Values: set.Values, Cluster: *set.Cluster,
+		FS: tree.With(files, name, []byte(readable(s.text(path)))), Paths: []string{name}, Manifests: set.Manifests, Values: set.Values, Cluster: *set.Cluster, Catalogue: s.catalogue,
 	})
 	return in, files, err
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/lsp"
 	"github.com/gherkind/gherkind/internal/say"
+	"github.com/gherkind/gherkind/steps"
 )
 
 const feature = `Feature: Shop
@@ -57,12 +58,16 @@ func connectIn(t *testing.T, l *say.Language) *client {
 	if err != nil {
 		t.Fatal(err)
 	}
+	catalogue, err := steps.Catalogue()
+	if err != nil {
+		t.Fatal(err)
+	}
 	ours, theirs := net.Pipe()
 	ctx := context.WithoutCancel(t.Context()) // the client shuts down when the test is over
 	c := &client{t: t, dir: dir, found: make(chan published, 100)}
 	c.write(map[string]string{"features/a.feature": feature, "manifests/web.yaml": manifest})
 	served := make(chan error, 1)
-	go func() { served <- lsp.ServeIn(ctx, l, theirs, "/nowhere", "test", io.Discard) }()
+	go func() { served <- lsp.ServeIn(ctx, l, catalogue, theirs, "/nowhere", "test", io.Discard) }()
 	stream := jsonrpc2.NewBufferedStream(ours, jsonrpc2.VSCodeObjectCodec{})
 	c.Conn = jsonrpc2.NewConn(ctx, stream, jsonrpc2.HandlerWithError(c.handle))
 	var hello struct{ Capabilities map[string]any }

@@ -22,15 +22,15 @@ import (
 // Serve answers a client on a stream until the client exits, the stream ends, or the context does. dir is the folder of the
 // project unless the client names one. Errors in messages are written to the log.
 func Serve(ctx context.Context, stream io.ReadWriteCloser, dir, version string, logTo io.Writer) error {
-	return ServeIn(ctx, nil, stream, dir, version, logTo)
-}
-
-// ServeIn is Serve in a language.
-func ServeIn(ctx context.Context, l *say.Language, stream io.ReadWriteCloser, dir, version string, logTo io.Writer) error {
 	catalogue, err := steps.Catalogue()
 	if err != nil {
 		return fmt.Errorf("build the step catalogue: %w", err)
 	}
+	return ServeIn(ctx, nil, catalogue, stream, dir, version, logTo)
+}
+
+// ServeIn is Serve in a language, with the steps of a catalogue.
+func ServeIn(ctx context.Context, l *say.Language, catalogue *step.Catalogue, stream io.ReadWriteCloser, dir, version string, logTo io.Writer) error {
 	s := &server{in: l, version: version, catalogue: catalogue, dir: dir, open: map[string]string{}, told: map[string][]string{}}
 	objects := jsonrpc2.NewBufferedStream(stream, jsonrpc2.VSCodeObjectCodec{})
 	conn := jsonrpc2.NewConn(ctx, objects, jsonrpc2.HandlerWithError(s.handle), jsonrpc2.SetLogger(log.New(logTo, "gherkind lsp: ", 0)))

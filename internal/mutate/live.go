@@ -59,7 +59,7 @@ func (s *Suite) altered(t Trial) (*plan.Plan, *gherkin.Pickle, error) {
 		return nil, nil, err
 	}
 	pickle := features[0].Pickles[t.Case.Index]
-	p, err := plan.One(features[0], pickle, plan.Options{FS: files, Manifests: s.Plan.Manifests, Values: s.Plan.Values})
+	p, err := plan.One(features[0], pickle, plan.Options{FS: files, Manifests: s.Plan.Manifests, Values: s.Plan.Values, Catalogue: s.Plan.Catalogue})
 	return p, pickle, err
 }
 

@@ -4,14 +4,13 @@ import (
 	"fmt"
 
 	"github.com/gherkind/gherkind/internal/gherkin"
-	"github.com/gherkind/gherkind/steps"
 )
 
 // One returns the plan of a single scenario, checked without a cluster. Options that select scenarios are ignored.
 func One(feature *gherkin.Feature, pickle *gherkin.Pickle, o Options) (*Plan, error) {
-	catalogue, err := steps.Catalogue()
+	catalogue, err := o.catalogue()
 	if err != nil {
-		return nil, fmt.Errorf("build the step catalogue: %w", err)
+		return nil, err
 	}
 	feature.Pickles = []*gherkin.Pickle{pickle}
 	features := []*gherkin.Feature{feature}

@@ -34,7 +34,9 @@ type Options struct {
 	SetUp *setup.SetUp
 	// Cluster is the run's own cluster.
 	Cluster cluster.Options
-	// Matcher finds the definitions of steps. Nil: the catalogue of all steps.
+	// Catalogue has the definitions of the steps. Nil: gherkind's own.
+	Catalogue *step.Catalogue
+	// Matcher finds the definitions of steps. Nil: the catalogue.
 	Matcher gherkin.Matcher
 }
 
@@ -84,9 +86,9 @@ func (o Options) paths() []string {
 
 // load reads the features and finds all their problems. The plan has no scenarios yet.
 func load(o Options) ([]*gherkin.Feature, *Plan, gherkin.Problems, error) {
-	catalogue, err := steps.Catalogue()
+	catalogue, err := o.catalogue()
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("build the step catalogue: %w", err)
+		return nil, nil, nil, err
 	}
 	features, err := gherkin.Load(o.FS, o.paths())
 	var problems gherkin.Problems
@@ -122,6 +124,18 @@ func load(o Options) ([]*gherkin.Feature, *Plan, gherkin.Problems, error) {
 		scenarios[p.SetUp] = about
 	}
 	return features, p, problems, nil
+}
+
+// catalogue returns the definitions of the steps.
+func (o Options) catalogue() (*step.Catalogue, error) {
+	if o.Catalogue != nil {
+		return o.Catalogue, nil
+	}
+	catalogue, err := steps.Catalogue()
+	if err != nil {
+		return nil, fmt.Errorf("build the step catalogue: %w", err)
+	}
+	return catalogue, nil
 }
 
 // place returns where features and manifests are read from.

@@ -24,6 +24,7 @@ import (
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
+	"github.com/gherkind/gherkind/steps/step"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -31,6 +32,7 @@ import (
 type Options struct {
 	Bundle    string
 	Feature   string
+	Catalogue *step.Catalogue // nil: gherkind's own
 	Listeners []report.Listener
 	Lacked    func(check *report.Step, lacks string)
 	Version   string
@@ -44,7 +46,7 @@ func Run(ctx context.Context, o Options) (*report.Run, error) {
 	if err != nil {
 		return nil, &plan.UsageError{Err: err}
 	}
-	p, err := planOf(b, o.Feature)
+	p, err := planOf(b, o.Feature, o.Catalogue)
 	if err != nil {
 		return nil, &plan.UsageError{Err: err}
 	}
@@ -58,7 +60,7 @@ func Run(ctx context.Context, o Options) (*report.Run, error) {
 }
 
 // planOf returns a plan of the bundle's only scenario, checked as before a run.
-func planOf(b *bundle.Bundle, edited string) (*plan.Plan, error) {
+func planOf(b *bundle.Bundle, edited string, steps *step.Catalogue) (*plan.Plan, error) {
 	files := tree.Files(maps.Clone(b.Files))
 	if edited != "" {
 		data, err := os.ReadFile(edited)
@@ -75,7 +77,17 @@ func planOf(b *bundle.Bundle, edited string) (*plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return plan.One(features[0], pickle, plan.Options{FS: files, Manifests: foldersOf(b.Files), Values: b.Scenario.Values})
+	p, err := plan.One(features[0], pickle, plan.Options{FS: files, Manifests: foldersOf(b.Files), Values: b.Scenario.Values, Catalogue: steps})
+	if err != nil && edited == "" && slices.ContainsFunc(pickle.Steps, isUndefined) {
+		err = fmt.Errorf("%w\nit was recorded by a program that has these steps: if they are steps of a project, replay it with that program", err)
+	}
+	return p, err
+}
+
+// isUndefined reports whether no definition matches a step.
+func isUndefined(s gherkin.Step) bool {
+	_, err := s.Match()
+	return errors.As(err, new(*step.UndefinedError))
 }
 
 // foldersOf returns all folders that contain files: the settings of the run may have named any of them as a folder of

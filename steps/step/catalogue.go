@@ -35,12 +35,16 @@ type definition struct {
 
 // New builds a catalogue whose functions take a state of the given type. It validates all definitions. The error joins
 // everything that is wrong: names, patterns, types, signatures of Run, missing documentation, and examples that match no
-// definition, another one, or several.
+// definition, another one, or several. The types are those given and those of the groups.
 func New(state reflect.Type, types []Type, groups ...Group) (*Catalogue, error) {
 	if state == nil {
 		return nil, errors.New("the catalogue needs the type of the state")
 	}
-	c := &Catalogue{types: slices.Clone(types), groups: cloneGroups(groups)}
+	types = slices.Clone(types)
+	for _, g := range groups {
+		types = append(types, g.Types...)
+	}
+	c := &Catalogue{types: types, groups: cloneGroups(groups)}
 	problems := checkTypes(types)
 	problems = append(problems, checkNames(groups)...)
 	for _, g := range groups {

@@ -50,7 +50,7 @@ func checkNames(groups []Group) []error {
 	var problems []error
 	bad := func(format string, args ...any) { problems = append(problems, fmt.Errorf(format, args...)) }
 	name := regexp.MustCompile(kebab)
-	inGroups, inDefs := map[string]bool{}, map[string]bool{}
+	inGroups, inDefs := map[string]bool{}, map[string]string{}
 	for _, g := range groups {
 		if !name.MatchString(g.Name) || inGroups[g.Name] {
 			bad("group %q: the name must be unique and in kebab case", g.Name)
@@ -60,10 +60,13 @@ func checkNames(groups []Group) []error {
 			bad("group %q: it needs a Title and a Doc", g.Name)
 		}
 		for _, d := range g.Defs {
-			if !name.MatchString(d.Name) || inDefs[d.Name] {
-				bad("step %q: the name must be unique and in kebab case", d.Name)
+			if other, taken := inDefs[d.Name]; taken {
+				bad("step %q (%s): the name must be unique, and %s has it, too", d.Name, d.Pattern, other)
 			}
-			inDefs[d.Name] = true
+			if !name.MatchString(d.Name) {
+				bad("step %q: the name must be in kebab case", d.Name)
+			}
+			inDefs[d.Name] = fmt.Sprintf("the step %q of group %q", d.Pattern, g.Name)
 			if strings.TrimSpace(d.Doc) == "" || strings.TrimSpace(d.Example) == "" {
 				bad("step %q: it needs a Doc and an Example", d.Name)
 			}

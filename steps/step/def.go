@@ -157,6 +157,8 @@ type Group struct {
 	Doc string
 	// Defs are in the order in which they are listed.
 	Defs []Def
+	// Types are placeholders that are defined together with these steps. Optional.
+	Types []Type
 }
 
 // Ending is what a feature may add after a step: a timeout, a hold time, or both. Zero means not written.

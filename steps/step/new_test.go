@@ -40,7 +40,7 @@ func TestNewFindsMistakes(t *testing.T) {
 		{"bad pattern", change(func(d *step.Def) { d.Pattern = "pod {pod is {status}" }), "must hold plain words only"},
 		{"no doc", change(func(d *step.Def) { d.Doc = " " }), "needs a Doc and an Example"},
 		{"no example", change(func(d *step.Def) { d.Example = "" }), "needs a Doc and an Example"},
-		{"bad name", change(func(d *step.Def) { d.Name = "Pod_is" }), `step "Pod_is": the name must be unique and in kebab case`},
+		{"bad name", change(func(d *step.Def) { d.Name = "Pod_is" }), `step "Pod_is": the name must be in kebab case`},
 		{"no keyword", change(func(d *step.Def) { d.Example = `pod "web" is Running` }), "must be one step with its keyword"},
 		{"two steps", change(func(d *step.Def) { d.Example = "Given a\nGiven b" }), "must be one step with its keyword"},
 		{"example of nothing", change(func(d *step.Def) { d.Example = `Then pod web is Running` }), `undefined step: pod web is Running; did you mean: pod "web" is Running`},
@@ -60,7 +60,7 @@ func TestNewJoinsAllMistakes(t *testing.T) {
 	twin := toyDefs()[0]
 	_, err := newToys(t, twin, twin, change(func(d *step.Def) { d.Name, d.Run = "x", 1 }))
 	for _, want := range []string{
-		`step "pod-is": the name must be unique`,
+		`step "pod-is" (pod {pod} is {status}): the name must be unique`,
 		`step "x": the Run must be a function`,
 		`ambiguous step: pod "web" is Running within 30s fits pod-is (pod {pod} is {status} [within …] [for …]) and pod-is (`,
 	} {

@@ -2,6 +2,7 @@ package step
 
 import (
 	"fmt"
+	"runtime/debug"
 	"strings"
 )
 
@@ -22,7 +23,15 @@ func (e *PanicError) Unwrap() error {
 	return err
 }
 
-// trimStack keeps the frames between the panic and the call of Run: the others are the same for every step.
+// Panicked returns the error for the result of recover, nil for nil. It must be called by the deferred function.
+func Panicked(recovered any) *PanicError {
+	if recovered == nil {
+		return nil
+	}
+	return &PanicError{Value: recovered, Stack: trimStack(string(debug.Stack()))}
+}
+
+// trimStack keeps the frames between the panic and the call of Run or of a check: the others are the same for every step.
 func trimStack(stack string) string {
 	if i := strings.Index(stack, "\npanic("); i >= 0 {
 		stack = stack[i+1:]
@@ -30,8 +39,10 @@ func trimStack(stack string) string {
 			_, stack, _ = strings.Cut(stack, "\n")
 		}
 	}
-	if i := strings.Index(stack, "\nreflect.Value.call("); i >= 0 {
-		stack = stack[:i]
+	for _, caller := range []string{"\nreflect.Value.call(", "\ngithub.com/gherkind/gherkind/steps/ownstep.", "\ncreated by "} {
+		if i := strings.Index(stack, caller); i >= 0 {
+			stack = stack[:i]
+		}
 	}
 	return strings.TrimRight(stack, "\n")
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-	"runtime/debug"
 	"slices"
 )
 
@@ -27,6 +26,14 @@ type limitKey struct{}
 func NamesLimit(ctx context.Context) bool {
 	names, _ := ctx.Value(limitKey{}).(bool)
 	return names
+}
+
+type actsKey struct{}
+
+// Acts reports whether the definition of the running step says that it changes the cluster.
+func Acts(ctx context.Context) bool {
+	acts, _ := ctx.Value(actsKey{}).(bool)
+	return acts
 }
 
 // withLimit returns the context for running a step with these arguments, for [NamesLimit].
@@ -56,15 +63,16 @@ func expanded(ctx context.Context, state any, text string) (string, error) {
 // the state expands are parsed again, and references are resolved. A panic becomes a [*PanicError].
 func (p *Planned) Run(ctx context.Context, state any) (err error) {
 	defer func() {
-		if p := recover(); p != nil {
-			err = &PanicError{Value: p, Stack: trimStack(string(debug.Stack()))}
+		if p := Panicked(recover()); p != nil {
+			err = p
 		}
 	}()
 	args, err := p.arguments(ctx, state)
 	if err != nil {
 		return err
 	}
-	out := p.definition.shape.run.Call(append([]reflect.Value{reflect.ValueOf(withLimit(ctx, args))}, args...))
+	ctx = context.WithValue(withLimit(ctx, args), actsKey{}, p.Def.Acts)
+	out := p.definition.shape.run.Call(append([]reflect.Value{reflect.ValueOf(ctx)}, args...))
 	err, _ = out[0].Interface().(error)
 	return err
 }

@@ -62,6 +62,7 @@ const (
 	QuestionLoad      QuestionKind = "load"            // Request, Field: the interval, Verb: "begun" for the start, or "told" for the results so far
 	QuestionLocal     QuestionKind = "local"           // Namespace, Command, Once: the result of a command on this machine
 	QuestionHealth    QuestionKind = "grpc-health"     // Request: a gRPC service; where it is sent: as for QuestionRequest
+	QuestionOwn       QuestionKind = "own"             // Request: what a step definition of a project asks
 	QuestionRequest   QuestionKind = "request"         // Request, Trust, and where it is sent: Address, or Port of Namespace, Pod; from Container, if that is set
 )
 
@@ -98,6 +99,8 @@ func (q Question) String() string {
 		return fmt.Sprintf("%q on this machine, for namespace %s", q.Command.Words(), q.Namespace)
 	case QuestionHealth:
 		return fmt.Sprintf("the gRPC health of %q%s", q.Request, q.way())
+	case QuestionOwn:
+		return fmt.Sprintf("the question %q of a step definition of the project", q.Request)
 	case QuestionClasses:
 		return "the ingress classes of the cluster"
 	}
