@@ -67,7 +67,7 @@ versions: ## Run features/ on Kubernetes 1.36 and 1.37, and write docs/versions.
 
 .PHONY: bench
 bench: up ## Measure waits, parallel scenarios, memory and peers (CHAINSAW=, KUTTL=), as ratios within one run
-	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./scenarios/... ./steps/... ./cmd/gherkind
+	$(GO) test -run '^$$' -bench . -benchtime 1x -timeout 30m ./scenarios/... ./steps/... ./internal/cli
 	$(MAKE) --no-print-directory peers
 
 .PHONY: peers
@@ -80,7 +80,7 @@ scale: up ## Measure how 250 to 2,000 scenarios on simulated nodes grow in time,
 
 .PHONY: endurance
 endurance: up ## Run scenarios of known verdicts 100 times (GHERKIND_RUNS) beside faults of nodes, network and the run itself; some hours
-	GHERKIND_PROVE=1 GHERKIND_RUNS=$${GHERKIND_RUNS:-100} $(GO) test -count 1 -v -timeout 24h -run '^TestEndurance$$' ./cmd/gherkind
+	GHERKIND_PROVE=1 GHERKIND_RUNS=$${GHERKIND_RUNS:-100} $(GO) test -count 1 -v -timeout 24h -run '^TestEndurance$$' ./internal/cli
 
 .PHONY: generate
 generate: ## Regenerate golden files, scripts, and every generated page and schema

@@ -90,14 +90,14 @@ func TestReleases(t *testing.T) {
 // TestTheVersionIsLinked: the linker says nothing of a variable that is not there, and the release would be called "dev".
 func TestTheVersionIsLinked(t *testing.T) {
 	r, _ := archives(t)
-	found := regexp.MustCompile(`-X (main\.\w+)=`).FindStringSubmatch(strings.Join(r.Builds[0].Ldflags, " "))
+	found := regexp.MustCompile(`-X (github\.com/gherkind/gherkind/internal/cli\.(\w+))=`).FindStringSubmatch(strings.Join(r.Builds[0].Ldflags, " "))
 	if found == nil {
 		t.Fatalf("no version in %q", r.Builds[0].Ldflags)
 	}
 	if testing.Short() {
-		source := read(t, "cmd/gherkind/version.go")
-		if !regexp.MustCompile(`(?m)^var ` + strings.TrimPrefix(found[1], "main.") + ` string$`).MatchString(source) {
-			t.Errorf("cmd/gherkind/version.go has no variable %s", found[1])
+		source := read(t, "internal/cli/version.go")
+		if !regexp.MustCompile(`(?m)^var ` + found[2] + ` string$`).MatchString(source) {
+			t.Errorf("internal/cli/version.go has no variable %s", found[2])
 		}
 		return
 	}

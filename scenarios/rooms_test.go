@@ -18,7 +18,9 @@ const module = "github.com/gherkind/gherkind/"
 // scenarios → internal/engine → steps → internal/assert, and below that world → observe → kube, while step and explain only
 // know words and plain text. docs/how-it-works.md names the exceptions.
 var rooms = map[string][]string{
-	"cmd/gherkind":            {"scenarios", "steps", "internal"},
+	"cmd/gherkind":            {"cli"},
+	"cli":                     {"internal/cli", "steps/step"},
+	"internal/cli":            {"scenarios", "steps", "internal"},
 	"examples/ownsteps":       {"cli", "examples/ownsteps", "scenarios", "steps"},
 	"features":                {},
 	"internal/starter":        {},

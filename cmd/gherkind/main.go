@@ -2,21 +2,6 @@
 // commands.
 package main
 
-import (
-	"context"
-	"os"
+import "github.com/gherkind/gherkind/cli"
 
-	"github.com/go-logr/logr"
-	"k8s.io/klog/v2"
-)
-
-func main() {
-	klog.SetLogger(logr.Discard()) // client-go would log what the returned errors contain, too
-	os.Exit(runInterruptibly(os.Args[1:]))
-}
-
-func runInterruptibly(args []string) int {
-	ctx, stop := interruptible(context.Background())
-	defer stop()
-	return run(ctx, args)
-}
+func main() { cli.Main() }

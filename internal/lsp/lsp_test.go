@@ -8,14 +8,17 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/sourcegraph/jsonrpc2"
 
+	"github.com/gherkind/gherkind/examples/ownsteps"
 	"github.com/gherkind/gherkind/internal/lsp"
 	"github.com/gherkind/gherkind/internal/say"
 	"github.com/gherkind/gherkind/steps"
+	"github.com/gherkind/gherkind/steps/step"
 )
 
 const feature = `Feature: Shop
@@ -54,11 +57,17 @@ func connect(t *testing.T) *client {
 // connectIn is connect with a server that speaks a language.
 func connectIn(t *testing.T, l *say.Language) *client {
 	t.Helper()
+	return connectWith(t, l)
+}
+
+// connectWith is connectIn with a server that has the step definitions of a project.
+func connectWith(t *testing.T, l *say.Language, own ...step.Group) *client {
+	t.Helper()
 	dir, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalogue, err := steps.Catalogue()
+	catalogue, err := steps.With(own...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -201,6 +210,22 @@ func TestCompletion(t *testing.T) {
 	c.at("completion", 8, 4, &items)
 	if len(items) != 0 {
 		t.Errorf("where there is no step: %+v", items)
+	}
+}
+
+// TestOwnSteps: the steps of a project are completed, and are no findings.
+func TestOwnSteps(t *testing.T) {
+	c := connectWith(t, nil, ownsteps.Steps())
+	found := c.edit("didOpen", "Feature: Shop\n\n  Scenario: It opens\n    When shop \"tea\" opens with 2 counters\n    Then shop \"tea\" has 2 open counters\n    And \n")
+	for _, d := range found.Diagnostics {
+		if d.Code == "undefined-step" && d.Range.Start.Line < 5 {
+			t.Errorf("finding: %+v", d)
+		}
+	}
+	var items []struct{ Label string }
+	c.at("completion", 5, 8, &items)
+	if !slices.ContainsFunc(items, func(i struct{ Label string }) bool { return i.Label == "shop {name} opens with {count} counter(s)" }) {
+		t.Errorf("%d steps, and not that of the project", len(items))
 	}
 }
 

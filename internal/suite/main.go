@@ -59,7 +59,7 @@ func unit(ctx context.Context, r *results, args []string) error {
 var aloneOnTheCluster = []string{"internal/runlock", "internal/cluster/addon/metallb", "internal/cluster/simulated"}
 
 // longest are the packages that take most time on the cluster, longest first: the others run in parallel to these.
-var longest = []string{"scenarios", "cmd/gherkind"}
+var longest = []string{"scenarios", "internal/cli"}
 
 // test runs the unit tests, and then those that -short skipped, on the cluster: two packages in parallel, as live tests mostly
 // wait, and then one by one those that need the cluster alone.

@@ -10,7 +10,7 @@ import (
 
 func TestSides(t *testing.T) {
 	var packages []string
-	for _, name := range []string{"cmd/gherkind", "internal/runlock", "internal/report/html", "scenarios", "scenarios/cluster"} {
+	for _, name := range []string{"internal/cli", "internal/runlock", "internal/report/html", "scenarios", "scenarios/cluster"} {
 		packages = append(packages, "github.com/gherkind/gherkind/"+name)
 	}
 	beside, alone := sides(packages)
@@ -18,7 +18,7 @@ func TestSides(t *testing.T) {
 	for _, pkg := range append(append(beside, "|"), alone...) {
 		names = append(names, short(pkg))
 	}
-	if got, want := fmt.Sprint(names), "[scenarios cmd/gherkind internal/report/html scenarios/cluster | internal/runlock]"; got != want {
+	if got, want := fmt.Sprint(names), "[scenarios internal/cli internal/report/html scenarios/cluster | internal/runlock]"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }

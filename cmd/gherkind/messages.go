@@ -1,6 +1,0 @@
-package main
-
-import "embed"
-
-//go:embed zh-CN
-var messages embed.FS

@@ -1,6 +1,0 @@
-//go:build !unix
-
-package main
-
-// outputLost is false: without SIGPIPE, a write to a closed pipe returns an error.
-func outputLost() bool { return false }

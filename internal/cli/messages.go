@@ -1,0 +1,6 @@
+package cli
+
+import "embed"
+
+//go:embed zh-CN
+var messages embed.FS
