@@ -3,6 +3,7 @@ package kube
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,10 +20,27 @@ func (c *Client) ClusterScoped() ([]Kind, error) {
 }
 
 // Namespaced returns the namespaced kinds that can be listed and deleted, each in its preferred version. It is an error if a
-// group does not answer.
+// group does not answer, because it may have objects; the metrics APIs have none.
 func (c *Client) Namespaced() ([]Kind, error) {
 	kinds, silent, err := c.deletable(true)
-	return kinds, errors.Join(err, silent)
+	return kinds, errors.Join(err, withObjects(silent))
+}
+
+// withObjects removes the groups without objects from the error of groups that do not answer. What the metrics APIs list is
+// measured when it is asked for.
+func withObjects(silent error) error {
+	failed, partial := discovery.GroupDiscoveryFailedErrorGroups(silent)
+	if !partial {
+		return silent
+	}
+	left := maps.Clone(failed)
+	maps.DeleteFunc(left, func(gv schema.GroupVersion, _ error) bool {
+		return slices.Contains([]string{"metrics.k8s.io", "custom.metrics.k8s.io", "external.metrics.k8s.io"}, gv.Group)
+	})
+	if len(left) == 0 {
+		return nil
+	}
+	return &discovery.ErrGroupDiscoveryFailed{Groups: left}
 }
 
 // deletable repeats discovery and returns such kinds. silent is the error of groups that do not answer.
