@@ -52,8 +52,14 @@ func scalingHint(c condition) say.Text {
 		return say.Textf("correct the labels: no two autoscalers may reach the same pods")
 	case strings.Contains(low, "missing request for"):
 		return say.Textf("say in every container what it requests of this resource: the share is counted from that")
-	case strings.Contains(low, "could not find the requested resource"), strings.Contains(low, "unable to fetch metrics"), strings.Contains(low, "no metrics returned"):
-		return say.Textf("it gets no metrics: look whether metrics-server runs (kubectl get apiservices), and allow a minute after the pods' start")
+	case strings.Contains(low, "custom metrics api"), strings.Contains(low, "external metrics api"):
+		return say.Textf("install what serves this metric, which is not metrics-server: that serves CPU and memory only")
+	case strings.Contains(low, "could not find the requested resource"):
+		return say.Textf("nothing serves the metrics API: tag the scenario @addon:metrics-server; on an external cluster install metrics-server")
+	case strings.Contains(low, "unable to fetch metrics"):
+		return say.Textf("metrics-server does not answer: look at kubectl describe apiservice v1beta1.metrics.k8s.io")
+	case strings.Contains(low, "no metrics returned"), strings.Contains(low, "did not receive metrics"):
+		return say.Textf("allow a minute after its pods are ready: so long it takes until metrics-server has figures of them")
 	}
 	return say.Textf("do as the condition says")
 }
