@@ -52,7 +52,7 @@ func Look(ctx context.Context, p *plan.Plan, c Cluster) ([]doctor.Finding, error
 	if left := len(c.Group.Pickles) - len(fitting.Pickles); left > 0 {
 		found = append(found, doctor.Finding{Subject: "versions", Status: doctor.OK, Says: fmt.Sprintf("%s for other versions of Kubernetes would be left out", words.Times("scenario", left))})
 	}
-	for _, look := range []func(context.Context, *plan.Plan, Cluster) ([]doctor.Finding, error){inSteps, addOns, manifests, rights, onNodes} {
+	for _, look := range []func(context.Context, *plan.Plan, Cluster) ([]doctor.Finding, error){inSteps, addOns, manifests, rights, onNodes, metrics} {
 		more, err := look(ctx, fitting, c)
 		if err != nil {
 			return nil, err
