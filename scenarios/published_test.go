@@ -28,7 +28,7 @@ func TestPublished(t *testing.T) {
 		t.Skip("makes a second cluster and runs the features there; make published does")
 	}
 	own := clustertest.Options(t)
-	own.AddOns = []string{tags.Kwok, "metallb"}
+	own.AddOns = []string{tags.Kwok, "metallb", "metrics-server"}
 	built, err := cluster.Up(t.Context(), own)
 	if err != nil {
 		t.Fatal(err)
@@ -118,6 +118,7 @@ func publish(t *testing.T, r *registrytest.Registry, built *cluster.Cluster) map
 	registrytest.Forget(t, r.Host+"/"+forNodes)
 	publishAddOn(t, r, "metallb", "quay.io/", map[string]string{"metallb/controller": "/controller", "metallb/speaker": "/speaker"})
 	publishAddOn(t, r, tags.Kwok, "registry.k8s.io/", map[string]string{"kwok/kwok": "/kwok"})
+	publishAddOn(t, r, "metrics-server", "registry.k8s.io/", map[string]string{"metrics-server/metrics-server": "/metrics-server"})
 	return images
 }
 

@@ -44,6 +44,9 @@ func wholeOf(ctx context.Context, config *rest.Config, containers []string) (who
 		if err != nil {
 			return nil, err
 		}
+		if gv.Group == "metrics.k8s.io" {
+			continue // measured when it is listed
+		}
 		for _, r := range list.APIResources {
 			if slices.Contains(r.Verbs, "list") && !slices.Contains(changingKinds, r.Name) {
 				err = errors.Join(err, w.addObjects(ctx, objects, gv.WithResource(r.Name)))

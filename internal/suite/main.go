@@ -56,7 +56,7 @@ func unit(ctx context.Context, r *results, args []string) error {
 
 // aloneOnTheCluster are packages whose live tests lock the project's whole cluster, or change what every run needs. All others
 // run in parallel, like runs on any cluster.
-var aloneOnTheCluster = []string{"internal/runlock", "internal/cluster/addon/metallb", "internal/cluster/simulated"}
+var aloneOnTheCluster = []string{"internal/runlock", "internal/cluster/addon/metallb", "internal/cluster/addon/metricsserver", "internal/cluster/simulated"}
 
 // longest are the packages that take most time on the cluster, longest first: the others run in parallel to these.
 var longest = []string{"scenarios", "internal/cli"}

@@ -43,9 +43,8 @@ func (k Kubectl) Apply(ctx context.Context, manifest string) error {
 // watched when the webhook is reachable: it gets its certificate, and the API server a route to it, some seconds after its pod is
 // ready.
 func (k Kubectl) ApplyBehindWebhook(ctx context.Context, manifest string) error {
-	backoff := wait.Backoff{Duration: 200 * time.Millisecond, Factor: 2, Cap: 3 * time.Second, Steps: math.MaxInt}
 	var failed error
-	err := backoff.DelayFunc().Until(ctx, true, true, func(ctx context.Context) (bool, error) {
+	err := Poll(ctx, func(ctx context.Context) (bool, error) {
 		failed = k.Apply(ctx, manifest)
 		return !webhookIsSilent(failed), nil
 	})
@@ -53,6 +52,12 @@ func (k Kubectl) ApplyBehindWebhook(ctx context.Context, manifest string) error 
 		return err
 	}
 	return failed
+}
+
+// Poll asks until the answer is true, an error, or ctx has ended. It is for what cannot be watched.
+func Poll(ctx context.Context, ask func(ctx context.Context) (bool, error)) error {
+	backoff := wait.Backoff{Duration: 200 * time.Millisecond, Factor: 2, Cap: 3 * time.Second, Steps: math.MaxInt}
+	return backoff.DelayFunc().Until(ctx, true, true, ask)
 }
 
 // webhookIsSilent reports whether a webhook does not answer yet, instead of rejecting the object.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/gherkind/gherkind/internal/cluster/addon"
@@ -25,6 +26,8 @@ type Installation struct {
 	Manifest      string   // each object must have its namespace
 	Workloads     []string // workloads that must be ready: "deployment/controller"
 	Configuration string   // applied when the workloads are ready, and validated by their webhook; "" for none
+	// Serves waits for what readiness of the workloads does not say, for a limited time; nil if that is all.
+	Serves func(ctx context.Context, kubectl addon.Kubectl) error
 }
 
 // installing is the installation of an add-on in a cluster.
@@ -98,16 +101,36 @@ func (in installing) install(ctx context.Context, have string) error {
 	return in.kubectl.SetInstalled(ctx, in.installed())
 }
 
-// ready waits, by kubectl's watch, until the workloads are ready.
+// ready waits until the workloads are ready and serve.
 func (in installing) ready(ctx context.Context) error {
-	args := append([]string{"rollout", "status", "--timeout=" + readyTimeout.String()}, in.Workloads...)
-	_, err := in.kubectl.Run(ctx, args...)
+	err := in.rolledOut(ctx)
+	if err == nil && in.Serves != nil {
+		err = in.Serves(ctx, in.kubectl)
+	}
 	if err == nil {
 		return nil
 	}
-	pods, why := in.kubectl.Run(ctx, "get", "pods", "--output=wide")
-	if why != nil {
-		return err
+	return fmt.Errorf("wait for %s to be ready: %w\n%s", in.Title, err, in.evidence(ctx))
+}
+
+// evidence returns the pods and what they have logged last. It only adds to an error, so what cannot be read is left out.
+func (in installing) evidence(ctx context.Context) string {
+	asks := [][]string{{"get", "pods", "--output=wide"}}
+	for _, workload := range in.Workloads {
+		asks = append(asks, []string{"logs", workload, "--all-pods", "--tail=3"})
 	}
-	return fmt.Errorf("wait for %s to be ready: %w\n%s", in.Title, err, pods)
+	var said []string
+	for _, ask := range asks {
+		if out, err := in.kubectl.Run(ctx, ask...); err == nil && out != "" {
+			said = append(said, out)
+		}
+	}
+	return strings.Join(said, "\n")
+}
+
+// rolledOut waits, by kubectl's watch, until the workloads are ready.
+func (in installing) rolledOut(ctx context.Context) error {
+	args := append([]string{"rollout", "status", "--timeout=" + readyTimeout.String()}, in.Workloads...)
+	_, err := in.kubectl.Run(ctx, args...)
+	return err
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/addon"
 	"github.com/gherkind/gherkind/internal/cluster/addon/kwok"
 	"github.com/gherkind/gherkind/internal/cluster/addon/metallb"
+	"github.com/gherkind/gherkind/internal/cluster/addon/metricsserver"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
@@ -19,6 +20,7 @@ func all() []addon.AddOn {
 	return []addon.AddOn{
 		kwok.AddOn{},
 		metallb.AddOn{},
+		metricsserver.AddOn{},
 	}
 }
 
