@@ -47,6 +47,9 @@ func (w *Writer) apply(ctx context.Context, obj *unstructured.Unstructured, forc
 		obj.SetUID(only) // the server refuses an object with another UID
 	}
 	applied, err := w.client.apply(ctx, ref, obj, false)
+	if conflictElsewhere(ref, err) {
+		applied, err = w.client.apply(ctx, ref, obj, false)
+	}
 	if force(err) {
 		applied, err = w.client.apply(ctx, ref, obj, true)
 	}
@@ -72,7 +75,13 @@ func (w *Writer) Create(ctx context.Context, ref Ref, obj *unstructured.Unstruct
 	if _, err := w.permit(Makes, ref); err != nil {
 		return nil, err
 	}
-	made, err := w.client.resource(ref).Create(ctx, obj, metav1.CreateOptions{FieldManager: FieldManager, FieldValidation: metav1.FieldValidationStrict})
+	create := func() (*unstructured.Unstructured, error) {
+		return w.client.resource(ref).Create(ctx, obj, metav1.CreateOptions{FieldManager: FieldManager, FieldValidation: metav1.FieldValidationStrict})
+	}
+	made, err := create()
+	if conflictElsewhere(ref, err) {
+		made, err = create()
+	}
 	if err != nil {
 		return nil, refusal(ref, obj, err)
 	}

@@ -107,6 +107,53 @@ func TestTroubleIsNoRefusal(t *testing.T) {
 	}
 }
 
+// conflictAt is the answer to a write that another one disturbed, at an object of a kind.
+func conflictAt(kind string) map[string]any {
+	answer := status(409, "Conflict", "Operation cannot be fulfilled on "+kind+` "gherkind-lab": the object has been modified; please apply your changes to the latest version and try again`)
+	answer["details"] = map[string]any{"name": "gherkind-lab", "kind": kind}
+	return answer
+}
+
+// TestAConflictElsewhereIsNoRefusal: many pods that are created at a time are in each other's way at their quota. Such a write
+// is tried once more, and then is trouble of the server.
+func TestAConflictElsewhereIsNoRefusal(t *testing.T) {
+	for kind, refuses := range map[string]bool{"resourcequotas": false, "serviceipallocations": false, "pods": true, "Pod": true} {
+		for _, always := range []bool{false, true} {
+			for way, write := range map[string]func(*Writer, *unstructured.Unstructured) error{
+				"apply": func(w *Writer, obj *unstructured.Unstructured) error {
+					_, err := w.Apply(t.Context(), obj)
+					return err
+				},
+				"create": func(w *Writer, obj *unstructured.Unstructured) error {
+					_, err := w.Generate(t.Context(), obj)
+					return err
+				},
+			} {
+				times := 0
+				client := serve(t, func(w http.ResponseWriter, r *http.Request) {
+					if discover(w, r, false) {
+						return
+					}
+					if times++; always || times == 1 {
+						reply(w, 409, conflictAt(kind))
+						return
+					}
+					reply(w, 201, map[string]any{"apiVersion": "v1", "kind": "Pod", "metadata": map[string]any{"name": "web", "namespace": "n"}})
+				})
+				obj := &unstructured.Unstructured{Object: map[string]any{"apiVersion": "v1", "kind": "Pod", "metadata": map[string]any{"name": "web", "namespace": "n"}}}
+				err := write(client.Writer(nil, nil), obj)
+				tries := 2
+				if refuses {
+					tries = 1
+				}
+				if fails := always || refuses; (err != nil) != fails || times != tries || errors.As(err, new(*ApplyError)) != refuses {
+					t.Errorf("%s, a conflict at %s, always: %v: %d tries: %v", way, kind, always, times, err)
+				}
+			}
+		}
+	}
+}
+
 func TestApplyOfAnUnknownKind(t *testing.T) {
 	client := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		if !discover(w, r, false) {

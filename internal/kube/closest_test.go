@@ -35,3 +35,21 @@ func TestUnknownKindError(t *testing.T) {
 		}
 	}
 }
+
+func TestInOtherVersion(t *testing.T) {
+	for _, c := range []struct {
+		asked       string
+		suggestions []string
+		is          bool
+	}{
+		{"Deployment in v1", []string{"Deployment in apps/v1"}, true},
+		{"CronJob in batch/v1beta1", []string{"Job in batch/v1", "CronJob in batch/v1"}, true},
+		{"Deploymnt in apps/v1", []string{"Deployment in apps/v1"}, false},
+		{"Job in v1", []string{"JobSet in example.org/v1"}, false},
+		{"Parcel in v1", nil, false},
+	} {
+		if got := (&UnknownKindError{Asked: c.asked, Suggestions: c.suggestions}).InOtherVersion(); got != c.is {
+			t.Errorf("%s: %v", c.asked, got)
+		}
+	}
+}

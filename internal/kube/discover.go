@@ -3,6 +3,7 @@ package kube
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -24,6 +25,12 @@ type UnknownKindError struct {
 
 // Slip reports whether a kind of the cluster differs so little that it must be meant.
 func (e *UnknownKindError) Slip() bool { return e.slip }
+
+// InOtherVersion reports whether the cluster serves the kind, but with another apiVersion: Deployment in v1.
+func (e *UnknownKindError) InOtherVersion() bool {
+	kind, _, _ := strings.Cut(e.Asked, " in ")
+	return slices.ContainsFunc(e.Suggestions, func(served string) bool { return strings.HasPrefix(served, kind+" in ") })
+}
 
 func (e *UnknownKindError) Error() string {
 	text := fmt.Sprintf("the cluster does not know the kind %s", e.Asked)

@@ -34,7 +34,7 @@ func (e *ApplyError) Says(text string) bool {
 }
 
 // refusal distinguishes the server's judgement of the object from other failures: a broken connection, or a server that fails,
-// is too busy, or does not accept the credentials.
+// is too busy, does not accept the credentials, or was disturbed by another write.
 func refusal(ref Ref, obj *unstructured.Unstructured, err error) error {
 	if missing := MissingRight(err); missing != nil {
 		return fmt.Errorf("apply %s: %w", ref, missing) // the object was not judged
@@ -44,7 +44,7 @@ func refusal(ref Ref, obj *unstructured.Unstructured, err error) error {
 		return fmt.Errorf("apply %s: %w", ref, err)
 	}
 	answer := status.Status()
-	trouble := answer.Code < 400 || answer.Code >= 500 || apierrors.IsTooManyRequests(err) || apierrors.IsUnauthorized(err)
+	trouble := answer.Code < 400 || answer.Code >= 500 || apierrors.IsTooManyRequests(err) || apierrors.IsUnauthorized(err) || conflictElsewhere(ref, err)
 	fields, aboutObject := objections(obj, answer.Message)
 	if trouble && !aboutObject {
 		return fmt.Errorf("apply %s: %w", ref, err)
@@ -57,6 +57,18 @@ func refusal(ref Ref, obj *unstructured.Unstructured, err error) error {
 		return &SilentWebhookError{Webhook: name, Refusal: refused}
 	}
 	return refused
+}
+
+// conflictElsewhere reports whether two writes were in each other's way at an object of another kind, which the API server
+// changes with each of them: a quota, or an allocation of addresses or ports. That says nothing about the written object, and
+// the client should try again: https://issue.k8s.io/67761.
+func conflictElsewhere(ref Ref, err error) bool {
+	var status apierrors.APIStatus
+	if !apierrors.IsConflict(err) || !errors.As(err, &status) || status.Status().Details == nil {
+		return false
+	}
+	kind := status.Status().Details.Kind
+	return kind != "" && kind != ref.Kind.GVR.Resource && kind != ref.Kind.GVK.Kind
 }
 
 // causes returns the server's messages about single fields.

@@ -52,7 +52,7 @@ func (l *live) Judge(ctx context.Context, c *exercise.Criterion) (*report.Scenar
 	var refused error
 	trial.Before = func(ctx context.Context, w *world.World) error {
 		err := l.copy(ctx, w)
-		if _, is := errors.AsType[*kube.ApplyError](err); is {
+		if refuses(err) {
 			refused = err
 		}
 		return err
@@ -139,7 +139,7 @@ func (p Place) onSubmission(ctx context.Context, s *submission.Submission, do fu
 	}
 	return b.Hold(ctx, e.Name, func(ctx context.Context, w *world.World) error {
 		err := bring(ctx, w, s.Manifests)
-		if _, is := errors.AsType[*kube.ApplyError](err); is && !takenByOthers(err) {
+		if refuses(err) {
 			do(ctx, rejecting{&Rejected{err}})
 			return nil
 		}
@@ -155,6 +155,16 @@ func (p Place) onSubmission(ctx context.Context, s *submission.Submission, do fu
 		})
 		return nil
 	})
+}
+
+// refuses reports whether the cluster refuses the student's objects: the API server does, or it serves their kind only with
+// another apiVersion. That it does not serve an allowed kind at all is not the student's fault.
+func refuses(err error) bool {
+	if unknown, is := errors.AsType[*kube.UnknownKindError](err); is {
+		return unknown.InOtherVersion()
+	}
+	_, is := errors.AsType[*kube.ApplyError](err)
+	return is && !takenByOthers(err)
 }
 
 // takenByOthers reports whether a refusal is caused by another namespace: a fixed node port that is in use. That is not the
