@@ -247,7 +247,8 @@ func one(c *cobra.Command, g *marks.Grade, id string) error {
 		if each.ID != id || each.Verdict == marks.Passed {
 			continue
 		}
-		fmt.Fprintln(c.OutOrStdout(), feedback.Line(speaking(c.Context()), each))
+		shown := func(c marks.Criterion) bool { return c.Visibility.Shown(time.Now(), g.Exercise.Due, false) }
+		fmt.Fprintln(c.OutOrStdout(), feedback.Line(speaking(c.Context()), g.Discreet(each, shown)))
 		if each.Verdict == marks.Infrastructure {
 			return errUndecided
 		}

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -113,6 +114,26 @@ func TestHiddenStaysHidden(t *testing.T) {
 	for _, name := range []string{"junit", "markdown"} {
 		if text := bytesOf(t, name, book(ada())); strings.Contains(text, "of 7 points") {
 			t.Errorf("%s contains the total points:\n%s", name, text)
+		}
+	}
+	for _, becomes := range []marks.Verdict{marks.Blocked, marks.Infrastructure} {
+		g := ada()
+		traffic := &g.Criteria[3]
+		traffic.Needs, traffic.Verdict, traffic.Why = []string{"secret", "service"}, becomes, "it needs secret, which did not pass"
+		if becomes == marks.Infrastructure {
+			g.Criteria[1].Verdict, traffic.Why = becomes, "it needs secret, which could not be judged"
+		}
+		for _, name := range []string{"junit", "lti", "markdown", "moodle"} {
+			if text := bytesOf(t, name, book(g)); strings.Contains(text, "secret") {
+				t.Errorf("%s names the hidden criterion that another one needs:\n%s", name, text)
+			}
+		}
+		var results gradescopeResults
+		if err := json.Unmarshal([]byte(bytesOf(t, "gradescope", book(g))), &results); err != nil {
+			t.Fatal(err)
+		}
+		if shown := results.Tests[3].Output; strings.Contains(shown, "secret") || !strings.Contains(shown, "a criterion that it needs") {
+			t.Errorf("gradescope: %s", shown)
 		}
 	}
 	g := ada()

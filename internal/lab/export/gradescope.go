@@ -54,7 +54,7 @@ func gradescope(b Book) ([]byte, error) {
 		out.Score = &points
 	}
 	for i, c := range g.Criteria {
-		c.Needs = needsThat(g, c, func(other marks.Criterion) bool { return other.Visibility == marks.Visible || other.Visibility == "" })
+		c = g.Discreet(c, func(other marks.Criterion) bool { return other.Visibility == marks.Visible || other.Visibility == "" })
 		out.Tests = append(out.Tests, gradescopeTestOf(i+1, c, ok, w))
 	}
 	data, err := json.MarshalIndent(out, "", "  ")

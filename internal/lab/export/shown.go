@@ -2,7 +2,6 @@ package export
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/gherkind/gherkind/internal/lab/marks"
@@ -27,20 +26,9 @@ func (b Book) ViewOf(g *marks.Grade) View {
 			v.NotShown++
 			continue
 		}
-		c.Needs = needsThat(g, c, shown)
-		v.Criteria = append(v.Criteria, c)
+		v.Criteria = append(v.Criteria, g.Discreet(c, shown))
 	}
 	return v
-}
-
-// needsThat returns the IDs of the criteria that c needs and whose name may be shown.
-func needsThat(g *marks.Grade, c marks.Criterion, tell func(marks.Criterion) bool) (ids []string) {
-	for _, other := range g.Criteria {
-		if slices.Contains(c.Needs, other.ID) && tell(other) {
-			ids = append(ids, other.ID)
-		}
-	}
-	return ids
 }
 
 // Sum describes the sum of the visible criteria. The total points are included only if all criteria are visible: otherwise they

@@ -29,12 +29,13 @@ func Terminal(w io.Writer, g *marks.Grade, width int, all bool) error {
 func TerminalIn(l *say.Language, w io.Writer, g *marks.Grade, width int, all bool) error {
 	var b strings.Builder
 	hidden := 0
+	shown := func(c marks.Criterion) bool { return all || c.Visibility.Shown(time.Now(), g.Exercise.Due, false) }
 	for _, c := range g.Criteria {
-		if !all && !c.Visibility.Shown(time.Now(), g.Exercise.Due, false) {
+		if !shown(c) {
 			hidden++
 			continue
 		}
-		criterion(l, &b, c, width)
+		criterion(l, &b, g.Discreet(c, shown), width)
 	}
 	if hidden > 0 {
 		b.WriteString(l.Sayf("%d criteria are not shown; --all shows them", hidden) + "\n")

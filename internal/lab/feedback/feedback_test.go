@@ -29,3 +29,20 @@ func TestTerminal(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestAHiddenCriterionIsNotNamed, neither by one that needs it.
+func TestAHiddenCriterionIsNotNamed(t *testing.T) {
+	g := &marks.Grade{Criteria: []marks.Criterion{
+		{ID: "secret", Title: "Secret", Verdict: marks.Failed, Points: 100, Visibility: marks.Hidden},
+		{ID: "a", Title: "Runs", Verdict: marks.Blocked, Points: 100, Needs: []string{"secret"}, Why: "it needs secret, which did not pass"},
+	}}
+	for _, all := range []bool{false, true} {
+		var b strings.Builder
+		if err := Terminal(&b, g, 0, all); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(b.String(), "it needs secret") != all {
+			t.Errorf("all: %v\n%s", all, b.String())
+		}
+	}
+}
