@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/lab/exercise"
 	"github.com/gherkind/gherkind/internal/lab/marks"
 )
 
@@ -24,15 +25,27 @@ func (p Place) OfNamespace(ctx context.Context, namespace string, o Options) (*m
 		return nil, err
 	}
 	look := func() (snapshot, error) { return takeSnapshot(ctx, p.Bench.Client(), namespace, p.Exercise) }
-	g, err := judged(ctx, components, look, func() *marks.Grade { return Run(ctx, p.Exercise, bench, o) })
+	g, err := between(ctx, components, look, p.Exercise, bench, o)
 	if more, is := errors.AsType[*TooMuch](err); is {
 		return Refused(ctx, p.Exercise, more, o), nil
 	}
-	if g != nil && o.Judged != nil {
-		for _, c := range g.Criteria {
-			if c.Code == marks.CodeChanged || c.Code == marks.CodeFaked {
-				o.Judged(c) // it was reported differently before
-			}
+	return g, err
+}
+
+// between judges between two snapshots. If the rules for attempts are strict, criteria are reported only when it is certain that
+// the attempt counts: otherwise, students could get feedback for nothing by changing something during each grading.
+func between(ctx context.Context, components []string, look func() (snapshot, error), e *exercise.Exercise, b Bench, o Options) (*marks.Grade, error) {
+	tell, atOnce := o.Judged, !e.Rules().Strict()
+	if !atOnce {
+		o.Judged = nil
+	}
+	g, err := judged(ctx, components, look, func() *marks.Grade { return Run(ctx, e, b, o) })
+	if g == nil || tell == nil || ctx.Err() != nil {
+		return g, err
+	}
+	for _, c := range g.Criteria {
+		if !atOnce || c.Code == marks.CodeChanged || c.Code == marks.CodeFaked { // those were reported differently before
+			tell(c)
 		}
 	}
 	return g, err

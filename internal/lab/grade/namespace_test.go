@@ -11,7 +11,11 @@ import (
 	"sigs.k8s.io/yaml"
 
 	"github.com/gherkind/gherkind/internal/bundle"
+	"github.com/gherkind/gherkind/internal/lab/exercise"
 	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/lab/policy"
+	"github.com/gherkind/gherkind/internal/schedule"
+	"github.com/gherkind/gherkind/scenarios/report"
 )
 
 func objectsOf(t *testing.T, texts ...string) (all snapshot) {
@@ -216,5 +220,41 @@ func TestAStatusOfUnknownWritersGivesNoGrade(t *testing.T) {
 	g, err := judged(t.Context(), controllers, func() (snapshot, error) { return unclear, nil }, graded)
 	if g != nil || err == nil || !strings.Contains(err.Error(), "read who has written Pod p") {
 		t.Errorf("%v, %v", g, err)
+	}
+}
+
+// TestFeedbackIsNotForNothing: if attempts are limited, the first one counts, or hints cost points, nothing is reported of work
+// that changes during each grading: that is no attempt.
+func TestFeedbackIsNotForNothing(t *testing.T) {
+	a, b := objectsOf(t, settings), objectsOf(t, strings.ReplaceAll(settings, "'3'", "'4'"))
+	for name, c := range map[string]struct {
+		change func(*exercise.Exercise)
+		strict bool
+	}{
+		"any number":      {func(*exercise.Exercise) {}, false},
+		"the last counts": {func(e *exercise.Exercise) { e.Attempts.Counts = policy.Last }, false},
+		"limited":         {func(e *exercise.Exercise) { e.Attempts.Most = 3 }, true},
+		"first":           {func(e *exercise.Exercise) { e.Attempts.Counts = policy.First }, true},
+		"hints cost":      {func(e *exercise.Exercise) { e.Attempts.HintCost = 50 }, true},
+	} {
+		e := web(t)
+		c.change(e)
+		for steady, looks := range map[bool][]snapshot{true: {a, a}, false: {a, b, a, b, a, b}} {
+			told := map[marks.Verdict]int{}
+			look := func() (snapshot, error) {
+				next := looks[0]
+				looks = looks[1:]
+				return next, nil
+			}
+			f := &fake{says: func(string, int) (*report.Scenario, error) { return missed(plain, "", ""), nil }}
+			o := Options{Limits: schedule.Limits{Most: 1}, Judged: func(c marks.Criterion) { told[c.Verdict]++ }}
+			g, err := between(t.Context(), controllers, look, e, f, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, decided := g.Points(); decided != steady || (told[marks.Failed] > 0) != (steady || !c.strict) || (told[marks.Infrastructure] == 3) == steady {
+				t.Errorf("%s, unchanged: %v: told %v", name, steady, told)
+			}
+		}
 	}
 }

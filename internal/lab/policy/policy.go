@@ -109,6 +109,10 @@ func (r Rules) attempt(number int, submitted time.Time, seen map[string]int) (At
 	return a, nil
 }
 
+// Strict reports whether feedback without an attempt that counts would be an advantage: attempts are limited, the first one
+// counts, or hints cost points.
+func (r Rules) Strict() bool { return r.Most > 0 || r.Counts == First || r.HintCost > 0 }
+
 // Left returns how many attempts a student has left; limited says whether there is a limit.
 func (r Rules) Left(before []*marks.Grade) (left int, limited bool) {
 	return max(r.Most-len(byNumber(before)), 0), r.Most > 0
