@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -170,7 +171,7 @@ func (o serveOptions) server(ctx context.Context, g *grader, entries []roster.En
 	return serve.New(ctx, serve.Options{
 		Exercise: g.Exercise, Rules: g.Rules, Entries: entries, Store: s, History: history, Parallel: o.parallel, Now: time.Now,
 		MostBytes: max(e.Limits.Bytes*2, leastUpload), Text: g.text,
-		Say: tell,
+		Secure: strings.HasPrefix(strings.ToLower(o.url), "https://"), Say: tell,
 		Grade: func(ctx context.Context, t serve.Task) (*marks.Grade, error) {
 			result, _, err := intoLog(ctx, log, func(err error) { tell(besides(t.Entry.Student, err)) }, func(ctx context.Context, keep string) (*marks.Grade, error) {
 				options := optionsOf(t.Attempt)

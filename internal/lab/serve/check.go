@@ -1,8 +1,6 @@
 package serve
 
 import (
-	"archive/zip"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +9,6 @@ import (
 	"path"
 	"strings"
 
-	"github.com/gherkind/gherkind/internal/lab/export"
 	"github.com/gherkind/gherkind/internal/lab/policy"
 	"github.com/gherkind/gherkind/internal/lab/store"
 	"github.com/gherkind/gherkind/internal/lab/wording"
@@ -46,11 +43,10 @@ func (s *Server) take(w http.ResponseWriter, r *http.Request, who string) (*prob
 		return &problem{http.StatusForbidden, "not-allowed", words.NotAllowed}, nil
 	}
 	v, now := s.room.view(who), s.options.Now()
-	attempt, err := s.options.Rules.Next(v.history, now)
-	refused, is := errors.AsType[*policy.Refused](err)
+	_, err := s.options.Rules.Next(v.history, now) // before the work is read
 	switch {
-	case is:
-		return &problem{http.StatusConflict, string(refused.Reason), refusal(refused, words)}, nil
+	case err != nil:
+		return against(err, words)
 	case v.closing:
 		return &problem{http.StatusServiceUnavailable, "closing", words.Closing}, nil
 	case v.phase == waiting || v.phase == grading:
@@ -58,20 +54,32 @@ func (s *Server) take(w http.ResponseWriter, r *http.Request, who string) (*prob
 	case !s.checks.allow(who):
 		return &problem{http.StatusTooManyRequests, "rate", words.TooOften}, nil
 	}
-	work := store.Waiting{Attempt: attempt.Number, Submitted: now, Language: languageOf(r)}
+	work := store.Waiting{Submitted: now, Language: languageOf(r)}
 	if v.entry.Namespace == "" {
 		var p *problem
 		if work.Work, p = s.handedIn(w, r, words); p != nil {
 			return p, nil
 		}
 	}
-	work, first := s.room.reserve(who, work)
-	if !first {
+	work, first, err := s.room.reserve(who, work)
+	switch {
+	case err != nil:
+		return against(err, words)
+	case !first:
 		return &problem{http.StatusConflict, "waiting", words.AlreadyWaiting}, nil
 	}
 	err = s.options.Store.Enqueue(r.Context(), s.options.Exercise.Name, work)
 	s.room.admit(who, err == nil)
 	return nil, err
+}
+
+// against returns the problem with an attempt that the rules of the exercise refuse.
+func against(err error, words *wording.Web) (*problem, error) {
+	refused, is := errors.AsType[*policy.Refused](err)
+	if !is {
+		return nil, err
+	}
+	return &problem{http.StatusConflict, string(refused.Reason), refusal(refused, words)}, nil
 }
 
 func refusal(r *policy.Refused, w *wording.Web) string {
@@ -96,7 +104,7 @@ func (s *Server) handedIn(w http.ResponseWriter, r *http.Request, words *wording
 		return nil, empty
 	}
 	defer r.MultipartForm.RemoveAll() //nolint:errcheck // it is in the folder for temporary files
-	files := map[string][]byte{}
+	files := &handedFiles{}
 	for _, header := range r.MultipartForm.File["files"] {
 		data, err := readPart(header)
 		if err != nil {
@@ -106,16 +114,16 @@ func (s *Server) handedIn(w http.ResponseWriter, r *http.Request, words *wording
 			return data, nil
 		}
 		if len(data) > 0 {
-			files[export.FileName(path.Base(header.Filename))] = data
+			files.add(header.Filename, data)
 		}
 	}
 	if text := r.PostFormValue("yaml"); strings.TrimSpace(text) != "" {
-		files["pasted.yaml"] = []byte(text)
+		files.add("pasted.yaml", []byte(text))
 	}
-	if len(files) == 0 {
+	if len(files.all) == 0 {
 		return nil, empty
 	}
-	archive, err := zipped(files)
+	archive, err := zipped(files.all)
 	if err != nil {
 		return nil, empty
 	}
@@ -129,22 +137,4 @@ func readPart(header *multipart.FileHeader) ([]byte, error) {
 	}
 	data, err := io.ReadAll(f)
 	return data, errors.Join(err, f.Close())
-}
-
-func zipped(files map[string][]byte) ([]byte, error) {
-	var out bytes.Buffer
-	archive := zip.NewWriter(&out)
-	for name, data := range files {
-		f, err := archive.Create(name)
-		if err == nil {
-			_, err = f.Write(data)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("keep %s: %w", name, err)
-		}
-	}
-	if err := archive.Close(); err != nil {
-		return nil, fmt.Errorf("keep the work: %w", err)
-	}
-	return out.Bytes(), nil
 }

@@ -202,7 +202,7 @@ func TestOtherSitesCannotHandIn(t *testing.T) {
 // out, as an attempt.
 func TestWhatIsHandedIn(t *testing.T) {
 	l := newLab(t, passes, nil)
-	archive, err := zipped(map[string][]byte{"../up.yaml": []byte(podYAML)})
+	archive, err := zipped([]handedFile{{"../up.yaml", []byte(podYAML)}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -60,13 +60,13 @@ func (s *Server) known(next func(w http.ResponseWriter, r *http.Request, who str
 	return func(w http.ResponseWriter, r *http.Request) {
 		who, is := s.who(r)
 		switch {
-		case !is && !s.strange.allow(address(r)), is && !s.requests.allow(who):
+		case is && s.requests.allow(who):
+			next(w, r, who)
+		case !is && r.Method == http.MethodGet && wantsPage(r): // not limited: behind a proxy, it may be anybody
+			http.Redirect(w, r, "/login", http.StatusSeeOther)
+		case is, !s.strange.allow(address(r)):
 			s.metrics.refused("rate")
 			s.refuse(w, r, http.StatusTooManyRequests, s.words(r).TooOften)
-		case is:
-			next(w, r, who)
-		case r.Method == http.MethodGet && wantsPage(r):
-			http.Redirect(w, r, "/login", http.StatusSeeOther)
 		default:
 			s.refuse(w, r, http.StatusUnauthorized, s.words(r).WrongToken)
 		}

@@ -95,18 +95,24 @@ func (r *room) refill(waiting []store.Waiting) {
 	}
 }
 
-// reserve takes a place in the queue for a student's work, unless the student already has one.
-func (r *room) reserve(key string, w store.Waiting) (store.Waiting, bool) {
+// reserve takes a place in the queue for a student's work as the next attempt, unless the student already has one. The number
+// of the attempt is decided only here: while the work was uploaded, an earlier one may have been graded. The error is a
+// [policy.Refused] if the rules allow no other attempt.
+func (r *room) reserve(key string, w store.Waiting) (_ store.Waiting, first bool, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s := r.students[key]
 	if s.work != nil {
-		return w, false
+		return w, false, nil
+	}
+	attempt, err := r.rules.Next(s.history, w.Submitted)
+	if err != nil {
+		return w, false, err
 	}
 	r.place++
-	w.Place, w.Student = r.place, key
+	w.Place, w.Student, w.Attempt = r.place, key, attempt.Number
 	s.work = &w
-	return w, true
+	return w, true, nil
 }
 
 // admit adds reserved work to the queue after it was stored; otherwise it releases the place.
@@ -144,11 +150,16 @@ func (r *room) next(ctx context.Context) (w store.Waiting, e roster.Entry, histo
 	return *s.work, s.entry, s.history, true
 }
 
-// judged records the result of a criterion.
+// judged records the result of a criterion, and replaces an earlier one: work that was changed meanwhile is judged again.
 func (r *room) judged(key string, c marks.Criterion) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.students[key].judged = append(r.students[key].judged, c)
+	s := r.students[key]
+	if i := slices.IndexFunc(s.judged, func(before marks.Criterion) bool { return before.ID == c.ID }); i >= 0 {
+		s.judged[i] = c
+	} else {
+		s.judged = append(s.judged, c)
+	}
 	r.tell(key)
 }
 

@@ -34,6 +34,7 @@ type Options struct {
 	Grade     func(context.Context, Task) (*marks.Grade, error)
 	Parallel  int   // how many are graded in parallel
 	MostBytes int64 // maximum size of a submission
+	Secure    bool  // whether browsers reach the page by HTTPS, of a proxy in front of it
 	Now       func() time.Time
 	Say       func(error) // is called with errors of the server; may be nil
 }
@@ -86,7 +87,7 @@ func (s *Server) say(err error) {
 	}
 }
 
-// Time limits of a request. Streams of events have none.
+// Time limits of a request. Streams of events have none: net/http has no limit for reading after a request was read.
 const (
 	headerTime = 10 * time.Second
 	bodyTime   = time.Minute

@@ -30,13 +30,13 @@ func languageOf(r *http.Request) string {
 func (s *Server) words(r *http.Request) *wording.Web { return wording.WebIn(languageOf(r)) }
 
 func (s *Server) switchLanguage(w http.ResponseWriter, r *http.Request) {
-	setCookie(w, r, languageCookie, wording.In(r.PathValue("language")).Language, cookieSeconds)
+	s.setCookie(w, languageCookie, wording.In(r.PathValue("language")).Language, cookieSeconds)
 	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
-func setCookie(w http.ResponseWriter, r *http.Request, name, value string, seconds int) {
+func (s *Server) setCookie(w http.ResponseWriter, name, value string, seconds int) {
 	http.SetCookie(w, &http.Cookie{
-		Name: name, Value: value, Path: "/", MaxAge: seconds, HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: r.TLS != nil,
+		Name: name, Value: value, Path: "/", MaxAge: seconds, HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: s.options.Secure,
 	})
 }
 
@@ -49,26 +49,25 @@ func (s *Server) loginPage(w http.ResponseWriter, r *http.Request) {
 	s.show(w, r, http.StatusOK, "login", loginData{frame: s.frame(r, "")})
 }
 
-// login accepts a token. Unknown ones are rate-limited for each address.
+// login accepts a token. Only unknown ones are rate-limited for each address: behind a proxy, all students have the same one.
 func (s *Server) login(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, mostToken)
 	words := s.words(r)
-	if !s.strange.allow(address(r)) {
+	token := r.PostFormValue("token")
+	switch _, is := s.people[hashOf(token)]; {
+	case is:
+		s.setCookie(w, tokenCookie, token, cookieSeconds)
+		http.Redirect(w, r, "/", http.StatusSeeOther)
+	case !s.strange.allow(address(r)):
 		s.metrics.refused("rate")
 		s.show(w, r, http.StatusTooManyRequests, "login", loginData{s.frame(r, ""), words.TooOften})
-		return
-	}
-	token := r.PostFormValue("token")
-	if _, is := s.people[hashOf(token)]; !is {
+	default:
 		s.metrics.refused("token")
 		s.show(w, r, http.StatusForbidden, "login", loginData{s.frame(r, ""), words.WrongToken})
-		return
 	}
-	setCookie(w, r, tokenCookie, token, cookieSeconds)
-	http.Redirect(w, r, "/", http.StatusSeeOther)
 }
 
 func (s *Server) logout(w http.ResponseWriter, r *http.Request) {
-	setCookie(w, r, tokenCookie, "", -1)
+	s.setCookie(w, tokenCookie, "", -1)
 	http.Redirect(w, r, "/login", http.StatusSeeOther)
 }
