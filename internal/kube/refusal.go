@@ -44,8 +44,11 @@ func refusal(ref Ref, obj *unstructured.Unstructured, err error) error {
 		return fmt.Errorf("apply %s: %w", ref, err)
 	}
 	answer := status.Status()
-	trouble := answer.Code < 400 || answer.Code >= 500 || apierrors.IsTooManyRequests(err) || apierrors.IsUnauthorized(err) || conflictElsewhere(ref, err)
+	trouble := answer.Code < 400 || answer.Code >= 500 || apierrors.IsTooManyRequests(err) || apierrors.IsUnauthorized(err)
 	fields, aboutObject := objections(obj, answer.Message)
+	if conflictElsewhere(ref, err) && !aboutObject {
+		return fmt.Errorf("apply %s: %w", ref, &disturbed{err})
+	}
 	if trouble && !aboutObject {
 		return fmt.Errorf("apply %s: %w", ref, err)
 	}
@@ -58,6 +61,12 @@ func refusal(ref Ref, obj *unstructured.Unstructured, err error) error {
 	}
 	return refused
 }
+
+// disturbed is the error of a write that another one disturbed, see conflictElsewhere.
+type disturbed struct{ err error }
+
+func (d *disturbed) Error() string { return d.err.Error() }
+func (d *disturbed) Unwrap() error { return d.err }
 
 // conflictElsewhere reports whether two writes were in each other's way at an object of another kind, which the API server
 // changes with each of them: a quota, or an allocation of addresses or ports. That says nothing about the written object, and

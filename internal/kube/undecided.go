@@ -21,6 +21,8 @@ func Undecided(err error) bool {
 		return false
 	}
 	switch said := answer.Status(); {
+	case errors.As(err, new(*disturbed)):
+		return true
 	case aboutObject.MatchString(said.Message):
 		return false
 	case said.Code == http.StatusRequestTimeout, said.Code == http.StatusTooManyRequests:
