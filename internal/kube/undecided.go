@@ -14,7 +14,8 @@ var aboutObject = regexp.MustCompile(`admission webhook "|failed calling webhook
 	`more than one PodDisruptionBudget|request is too large`)
 
 // Undecided reports whether an error is the answer of an API server that has not judged the request: it was too busy, starting
-// or stopping, or its store did not answer. Whether a write was stored is then unknown.
+// or stopping, its store did not answer, or it was busy with another write to the same quota. Whether a write was stored is then
+// unknown.
 func Undecided(err error) bool {
 	var answer apierrors.APIStatus
 	if !errors.As(err, &answer) || errors.As(err, new(*ApplyError)) || errors.As(err, new(*BudgetError)) {
