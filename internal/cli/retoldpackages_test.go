@@ -64,6 +64,7 @@ var retold = map[string][]string{
 	"internal/cluster/addon/metallb":       nil,
 	"internal/cluster/addon/metricsserver": nil,
 	"internal/cluster/addon/programs":      nil,
+	"internal/cluster/addon/networkpolicy": nil,
 
 	"internal/apigroups":                           nil,
 	"internal/atomicfile":                          nil,

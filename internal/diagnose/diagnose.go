@@ -123,7 +123,7 @@ func around(ctx context.Context, client *kube.Client, ref kube.Ref, namespace st
 			facts.Objects, facts.Listed = append(facts.Objects, classes...), append(facts.Listed, "IngressClass")
 		}
 	case "NetworkPolicy.networking.k8s.io":
-		facts.Network = collect.Network(ctx, client, nil)
+		facts.Network = collect.NetworkOf(ctx, client, ref.Namespace)
 	}
 	return facts, missing, nil
 }

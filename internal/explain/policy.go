@@ -1,12 +1,10 @@
 package explain
 
 import (
-	"regexp"
-	"strings"
-
 	networkingv1 "k8s.io/api/networking/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 
+	"github.com/gherkind/gherkind/internal/enforces"
 	"github.com/gherkind/gherkind/internal/say"
 )
 
@@ -29,7 +27,7 @@ func (x *index) policy(o *unstructured.Unstructured) []finding {
 		return []finding{{
 			Code:     PolicyNoEffect,
 			Sentence: say.Textf("%s has no effect: this cluster's network (%s) enforces no NetworkPolicies", describeName(o), quote(which)),
-			Hint:     say.Textf("prove policies on a cluster whose network enforces them, such as one with Calico, Cilium or the kindnet of kind 0.24 and later"),
+			Hint:     say.Textf("tag the scenario @addon:network-policy, or prove policies on a cluster whose network enforces them, such as one with Calico, Cilium or the kindnet of kind 0.24 and later"),
 			Evidence: []string{"daemonset " + quote(which)},
 		}}
 	}
@@ -59,33 +57,6 @@ func PoliciesWithoutEffect(f Facts) []Finding {
 	return safe(out)
 }
 
-// enforcers are parts of the names or images of DaemonSets whose network enforces NetworkPolicies, according to the
-// documentation of each.
-var enforcers = []string{"calico", "canal", "cilium", "antrea", "kube-router", "weave", "ovn", "network-polic", "npm", "romana", "anetd"}
-
-// kindnetd is kind's own network. It enforces policies since kind 0.24 (August 2024).
-var kindnetd = regexp.MustCompile(`kindest/kindnetd:v(\d{8})`)
-
-const kindnetEnforces = "20240813"
-
 // EnforcesNone returns the DaemonSet of a network that is known to enforce no NetworkPolicies; "" if one enforces them, or if
 // that is unknown.
-func EnforcesNone(network []string) string {
-	none := ""
-	for _, set := range network {
-		low := strings.ToLower(set)
-		for _, e := range enforcers {
-			if strings.Contains(low, e) {
-				return ""
-			}
-		}
-		m := kindnetd.FindStringSubmatch(low)
-		switch {
-		case m != nil && m[1] >= kindnetEnforces:
-			return ""
-		case m != nil, strings.Contains(low, "gherkind.local/kindnet:stand-in"), strings.Contains(low, "flannel"):
-			none = set
-		}
-	}
-	return none
-}
+func EnforcesNone(network []string) string { return enforces.None(network) }

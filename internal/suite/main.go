@@ -47,16 +47,24 @@ func run(ctx context.Context, args []string) int {
 
 // unit runs everything that needs no cluster, with packages in parallel.
 func unit(ctx context.Context, r *results, args []string) error {
-	if err := r.goTest(ctx, stage{name: "unit", dir: "kind-config/node-image"}, append([]string{"-short"}, slices.Concat(args, []string{"./kindnet", "./balancer"})...)); err != nil {
+	if err := nested(ctx, r, append([]string{"-short"}, args...)); err != nil {
 		return err
 	}
 	// By default go test ends a package after 10 minutes, which a busy machine may need.
 	return r.goTest(ctx, stage{name: "unit"}, slices.Concat([]string{"-short", "-timeout", "40m"}, args, []string{"./..."}))
 }
 
+// nested runs the tests of the programs in nested modules.
+func nested(ctx context.Context, r *results, args []string) error {
+	if err := r.goTest(ctx, stage{name: "unit", dir: "kind-config/node-image"}, slices.Concat(args, []string{"./kindnet", "./balancer"})); err != nil {
+		return err
+	}
+	return r.goTest(ctx, stage{name: "unit", dir: "kind-config/network-policy"}, slices.Concat(args, []string{"./enforcer"}))
+}
+
 // aloneOnTheCluster are packages whose live tests lock the project's whole cluster, or change what every run needs. All others
 // run in parallel, like runs on any cluster.
-var aloneOnTheCluster = []string{"internal/runlock", "internal/cluster/addon/metallb", "internal/cluster/addon/metricsserver", "internal/cluster/simulated"}
+var aloneOnTheCluster = []string{"internal/runlock", "internal/cluster/addon/metallb", "internal/cluster/addon/metricsserver", "internal/cluster/addon/networkpolicy", "internal/cluster/simulated"}
 
 // longest are the packages that take most time on the cluster, longest first: the others run in parallel to these.
 var longest = []string{"scenarios", "internal/cli"}
@@ -120,7 +128,7 @@ func published(ctx context.Context, r *results, args []string) error {
 
 // prove runs everything on real clusters, and records it.
 func prove(ctx context.Context, r *results, args []string) error {
-	if err := r.goTest(ctx, stage{name: "unit", dir: "kind-config/node-image"}, slices.Concat(args, []string{"./kindnet", "./balancer"})); err != nil {
+	if err := nested(ctx, r, args); err != nil {
 		return err
 	}
 	return r.goTest(ctx, stage{name: "prove", shown: true, env: []string{"GHERKIND_PROVE=1"}},

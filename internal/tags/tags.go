@@ -64,6 +64,12 @@ func AddOns(tags []string) []string {
 	return names
 }
 
+// AddOnLabel is the label of the namespaces of scenarios that need an add-on.
+func AddOnLabel(name string) string { return "gherkind/addon-" + name }
+
+// IsAddOnLabel reports whether a key is an [AddOnLabel].
+func IsAddOnLabel(key string) bool { return strings.HasPrefix(key, AddOnLabel("")) }
+
 // Simulated is how many simulated nodes a scenario asks for, the largest number where there are several; 0 is none.
 func Simulated(tags []string) (count int) {
 	for _, text := range Values(tags, SimulatedNodes) {

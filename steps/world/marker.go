@@ -306,7 +306,7 @@ func (w *World) labelsOf(ctx context.Context, ref kube.Ref) ([]selecting, error)
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(labels)) {
-		if !slices.Contains(ownLabels, key) {
+		if !isOwnLabel(key) {
 			all = append(all, selecting{Key: key, Operator: string(metav1.LabelSelectorOpIn), Values: []string{labels[key]}})
 		}
 	}

@@ -17,6 +17,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/kube"
 	"github.com/gherkind/gherkind/internal/observe"
+	"github.com/gherkind/gherkind/internal/tags"
 )
 
 // Namespace returns the real name of the namespace with this alias, and creates it on first use. The empty alias is the
@@ -61,7 +62,7 @@ func (w *World) declare(ctx context.Context, to *kube.Writer, doc *unstructured.
 	}
 	labels := maps.Clone(doc.GetLabels())
 	maps.DeleteFunc(labels, func(key, _ string) bool {
-		return slices.Contains(ownLabels, key)
+		return isOwnLabel(key)
 	})
 	patch, err := json.Marshal(map[string]any{"metadata": map[string]any{"labels": labels, "annotations": doc.GetAnnotations()}})
 	if err != nil {
@@ -81,6 +82,8 @@ func (w *World) declare(ctx context.Context, to *kube.Writer, doc *unstructured.
 
 // ownLabels are the labels of namespaces that manifests do not set.
 var ownLabels = []string{LabelRun, LabelScenario, LabelAlias, LabelKept, LabelSetUp, corev1.LabelMetadataName}
+
+func isOwnLabel(key string) bool { return slices.Contains(ownLabels, key) || tags.IsAddOnLabel(key) }
 
 var namespaceKind = corev1.SchemeGroupVersion.WithKind("Namespace")
 
@@ -106,7 +109,11 @@ func (w *World) create(ctx context.Context, name, alias string) error {
 
 // namespaceLabels returns the labels of a namespace of the scenario.
 func (w *World) namespaceLabels(alias string) map[string]string {
-	return map[string]string{LabelRun: w.Run.ID, LabelScenario: slug(w.Scenario.Name, 63), LabelAlias: slug(alias, 63)}
+	labels := map[string]string{LabelRun: w.Run.ID, LabelScenario: slug(w.Scenario.Name, 63), LabelAlias: slug(alias, 63)}
+	for _, name := range tags.AddOns(w.Scenario.Tags) {
+		labels[tags.AddOnLabel(name)] = ""
+	}
+	return labels
 }
 
 func (w *World) awaitServiceAccount(ctx context.Context, namespace string) error {

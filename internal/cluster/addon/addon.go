@@ -11,6 +11,7 @@ package addon
 import (
 	"context"
 
+	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
@@ -38,3 +39,7 @@ type Target struct {
 	Load     func(ctx context.Context, image string) error
 	Progress host.Progress // must not be nil
 }
+
+// NamespacesWithout returns a selector of the namespaces of scenarios that do not need an add-on. An add-on that concerns all
+// objects of a kind leaves these out, so that a verdict does not depend on which scenarios ran before in the cluster.
+func NamespacesWithout(name string) string { return "gherkind/run,!" + tags.AddOnLabel(name) }

@@ -11,6 +11,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/scenarios/cluster/gomodule"
@@ -20,11 +21,13 @@ import (
 // Source is a Go module with the programs of an add-on. A nested module in kind-config, with the name of the add-on, pins its
 // version.
 type Source struct {
-	AddOn    string   // name of the add-on
-	Title    string   // name of the software, for people
-	Module   string   // path of the Go module
-	Packages []string // packages of the programs, below Module; the last path element is the program's name in the image
-	About    string   // description of the programs: "the controller and speaker of MetalLB"
+	AddOn  string // name of the add-on
+	Title  string // name of the software, for people
+	Module string // path of the Go module
+	// Packages are those of the programs, below Module, or with "./" in the nested module. The last path element is the name of the
+	// program in the image.
+	Packages []string
+	About    string // description of the programs: "the controller and speaker of MetalLB"
 }
 
 // Repository returns the name of the image without its tag. It cannot be pulled from anywhere.
@@ -96,12 +99,20 @@ func (p Pinned) EnsureImage(ctx context.Context, ref string, step func(string)) 
 func (p Pinned) compile(ctx context.Context, dir string) error {
 	args := append(compileArgs(), "-o", dir+"/")
 	for _, program := range p.Packages {
-		args = append(args, p.Module+"/"+program)
+		args = append(args, p.pathOf(program))
 	}
 	build := command.New("go", args...)
 	build.Dir = p.folder
 	build.Env = []string{"CGO_ENABLED=0", "GOWORK=off"}
 	return build.Run(ctx)
+}
+
+// pathOf returns how the go command is to find a package.
+func (s Source) pathOf(program string) string {
+	if strings.HasPrefix(program, "./") {
+		return program
+	}
+	return s.Module + "/" + program
 }
 
 // names returns the names of the programs in the image.

@@ -12,6 +12,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/addon/kwok"
 	"github.com/gherkind/gherkind/internal/cluster/addon/metallb"
 	"github.com/gherkind/gherkind/internal/cluster/addon/metricsserver"
+	"github.com/gherkind/gherkind/internal/cluster/addon/networkpolicy"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
@@ -21,6 +22,7 @@ func all() []addon.AddOn {
 		kwok.AddOn{},
 		metallb.AddOn{},
 		metricsserver.AddOn{},
+		networkpolicy.AddOn{},
 	}
 }
 

@@ -18,7 +18,7 @@ func TestNamesAreDistinct(t *testing.T) {
 
 func TestUnknownAddOn(t *testing.T) {
 	err := registered.Ensure(t.Context(), "metalbl", addon.Target{})
-	if err == nil || !strings.Contains(err.Error(), `no add-on "metalbl"; there are: kwok, metallb, metrics-server`) {
+	if err == nil || !strings.Contains(err.Error(), `no add-on "metalbl"; there are: kwok, metallb, metrics-server, network-policy`) {
 		t.Errorf("got %v", err)
 	}
 }
