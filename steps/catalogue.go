@@ -23,7 +23,7 @@ func With(own ...step.Group) (*step.Catalogue, error) {
 	if len(own) == 0 {
 		return Catalogue()
 	}
-	return makeCatalogue(own)
+	return makeCatalogue(caughtUp(own))
 }
 
 func makeCatalogue(own []step.Group) (*step.Catalogue, error) {
