@@ -46,10 +46,11 @@ func loadInto(ctx context.Context, archive string, into []nodes.Node, load func(
 // importPlatform loads an archive like kind, but for one platform only. If Docker uses containerd's image store, it saves the
 // index of all platforms but the layers of only one, and kind would require all of them.
 func importPlatform(node nodes.Node, platform string, archive io.Reader) error {
-	return importWith(node, platform, archive)
+	return importWith(node, platform, archive, "--digests")
 }
 
-// importAs is importPlatform with another name for the image than that in the archive.
+// importAs is importPlatform with another name for the image than that in the archive, which is then its only one: with a second one,
+// by digest, the node would list the image for ever, because containerd's CRI plugin does not notice when that is removed.
 func importAs(node nodes.Node, platform, name string, archive io.Reader) error {
 	return importWith(node, platform, archive, "--index-name="+name)
 }
@@ -59,7 +60,7 @@ func importWith(node nodes.Node, platform string, archive io.Reader, more ...str
 	if err != nil {
 		return fmt.Errorf("ask containerd for its snapshotter: %w", err)
 	}
-	args := []string{"--namespace=k8s.io", "images", "import", "--platform=" + platform, "--digests"}
+	args := []string{"--namespace=k8s.io", "images", "import", "--platform=" + platform}
 	args = append(args, more...)
 	if s := snapshotter.FindSubmatch(config); s != nil {
 		args = append(args, "--snapshotter="+string(s[1]))

@@ -62,11 +62,26 @@ func TestAnImageReplacesItsFormerVersions(t *testing.T) {
 	two := load("2")
 	mustHave(one, two) // another run may use the first one
 	used = false
+	byDigest := map[string]int{}
+	for _, node := range all {
+		byDigest[node.String()] = len(namesIn(t, node, "import-"))
+	}
 	mustHave(load("3"))
+	for _, node := range all { // such a name would keep the image when its version is replaced
+		if got := len(namesIn(t, node, "import-")); got > byDigest[node.String()] {
+			t.Errorf("%s has %d more images by digest", node, got-byDigest[node.String()])
+		}
+	}
 }
 
 // versionsIn returns the names of the versions of an image in a node.
 func versionsIn(t *testing.T, node nodes.Node, own images.Own) []string {
+	t.Helper()
+	return namesIn(t, node, own.Repository()+":")
+}
+
+// namesIn returns the names of images in a node that begin with a text.
+func namesIn(t *testing.T, node nodes.Node, begin string) []string {
 	t.Helper()
 	out, err := exec.Output(node.Command("ctr", "--namespace=k8s.io", "images", "list", "--quiet"))
 	if err != nil {
@@ -74,7 +89,7 @@ func versionsIn(t *testing.T, node nodes.Node, own images.Own) []string {
 	}
 	var names []string
 	for name := range strings.FieldsSeq(string(out)) {
-		if strings.HasPrefix(name, own.Repository()+":") {
+		if strings.HasPrefix(name, begin) {
 			names = append(names, name)
 		}
 	}
