@@ -26,9 +26,9 @@ type kindWatch struct {
 	ctx       context.Context //nolint:containedctx // the watch lives as long as its scope is needed, not as one call
 	cancel    context.CancelFunc
 
-	known  *known // guarded by the hub
-	since  time.Time                                // when the first list arrived; guarded by the hub
-	synced chan struct{}                            // closed at that time
+	known  *known        // guarded by the hub
+	since  time.Time     // when the first list arrived; guarded by the hub
+	synced chan struct{} // closed at that time
 	store  *store
 	moved  chan struct{} // closed on the next progress; nil if nobody waits for it; guarded by the hub
 

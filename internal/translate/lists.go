@@ -45,8 +45,8 @@ type lists struct {
 }
 
 func (v *lists) visit(node *yaml.Node, path string) {
-	switch {
-	case node.Kind == yaml.MappingNode:
+	switch node.Kind {
+	case yaml.MappingNode:
 		for i := 0; i+1 < len(node.Content); i += 2 {
 			key, value := node.Content[i].Value, node.Content[i+1]
 			if value.Kind == yaml.MappingNode && len(value.Content) == 0 && isWord(key) {
@@ -54,7 +54,7 @@ func (v *lists) visit(node *yaml.Node, path string) {
 			}
 			v.visit(value, selected(path, key))
 		}
-	case node.Kind == yaml.SequenceNode:
+	case yaml.SequenceNode:
 		text := fmt.Sprintf("size(%s) == %d", path, len(node.Content))
 		if ordered, ok := order(node, path); ok {
 			text += ordered

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -166,7 +167,11 @@ func (w *World) awaitMark(ctx context.Context, m mark) (err error) {
 
 // untilTold asks until the marker has an effect, or others have answered for tellWithin.
 func untilTold(ctx context.Context, ask func(context.Context) (effect, error)) error {
-	var others context.Context // ends when others have answered for long enough
+	others := sync.OnceValue(func() context.Context { // ends when others have answered for long enough
+		own, cancel := observe.OwnTime(ctx, tellWithin)
+		context.AfterFunc(ctx, cancel)
+		return own
+	})
 	return probe.Until(ctx, probe.Wall{}, nil, func(asked context.Context) error {
 		answer, err := ask(asked)
 		switch {
@@ -174,12 +179,8 @@ func untilTold(ctx context.Context, ask func(context.Context) (effect, error)) e
 			return err
 		case answer == inEffect:
 			return nil
-		case answer == notTold && others == nil:
-			var cancel context.CancelFunc
-			others, cancel = observe.OwnTime(ctx, tellWithin)
-			context.AfterFunc(ctx, cancel)
-		case answer == notTold && others.Err() != nil:
-			return nil
+		case answer == notTold && others().Err() != nil:
+			return nil //nolint:nilerr // it is not awaited any longer
 		}
 		return errNoEffectYet
 	})

@@ -36,7 +36,7 @@ func (l *lab) uploads(who string) *upload {
 	transport := &http.Transport{ExpectContinueTimeout: time.Hour}
 	l.t.Cleanup(transport.CloseIdleConnections)
 	go func() {
-		a, err := transport.RoundTrip(r)
+		a, err := transport.RoundTrip(r) //nolint:bodyclose // who receives the answer closes it
 		err = errors.Join(err, from.CloseWithError(io.ErrClosedPipe))
 		if err != nil {
 			l.t.Errorf("upload: %v", err)

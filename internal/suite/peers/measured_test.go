@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -101,11 +100,9 @@ func TestWorseFiguresAreNotKept(t *testing.T) {
 		if err == nil {
 			t.Fatal("worse figures are kept")
 		}
-		var elsewhere string
-		if _, err := fmt.Sscanf(err.Error()[strings.Index(err.Error(), "the figures are in "):], "the figures are in %s", &elsewhere); err != nil {
-			t.Fatal(err)
-		}
-		if kept, err := read(strings.TrimSuffix(elsewhere, ",")); err != nil || kept.value(ratios()[0]) != now.value(ratios()[0]) {
+		_, said, _ := strings.Cut(err.Error(), "the figures are in ")
+		elsewhere, _, _ := strings.Cut(said, ",")
+		if kept, err := read(elsewhere); err != nil || kept.value(ratios()[0]) != now.value(ratios()[0]) {
 			t.Errorf("they are not in %q: %v, %v", elsewhere, kept, err)
 		}
 	}
