@@ -28,7 +28,7 @@ func caughtUp(own []step.Group) []step.Group {
 // thenCaughtUp returns a function of the same type that catches up after run. What is no function of a step is returned as it is, so
 // that its fault is reported.
 //
-//nolint:contextcheck // the context is the first argument of the returned function
+//nolint:contextcheck,nolintlint // the callers have no context: the context is the first argument of the returned function
 func thenCaughtUp(run any) any {
 	f := reflect.ValueOf(run)
 	if f.Kind() != reflect.Func || f.IsNil() {

@@ -45,8 +45,7 @@ type lists struct {
 }
 
 func (v *lists) visit(node *yaml.Node, path string) {
-	switch node.Kind {
-	case yaml.MappingNode:
+	if node.Kind == yaml.MappingNode {
 		for i := 0; i+1 < len(node.Content); i += 2 {
 			key, value := node.Content[i].Value, node.Content[i+1]
 			if value.Kind == yaml.MappingNode && len(value.Content) == 0 && isWord(key) {
@@ -54,7 +53,8 @@ func (v *lists) visit(node *yaml.Node, path string) {
 			}
 			v.visit(value, selected(path, key))
 		}
-	case yaml.SequenceNode:
+	}
+	if node.Kind == yaml.SequenceNode {
 		text := fmt.Sprintf("size(%s) == %d", path, len(node.Content))
 		if ordered, ok := order(node, path); ok {
 			text += ordered
