@@ -10,9 +10,9 @@ import (
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"sigs.k8s.io/yaml"
 
+	"github.com/gherkind/gherkind/internal/cluster/addon/manifesttest"
 	"github.com/gherkind/gherkind/internal/cluster/simulated"
 )
 
@@ -23,26 +23,9 @@ type parsed struct {
 	configuration corev1.ConfigMap
 }
 
-func parse(t *testing.T, manifest string) parsed {
+func parse(t *testing.T, manifest string) (p parsed) {
 	t.Helper()
-	var p parsed
-	for doc := range strings.SplitSeq(manifest, "\n---\n") {
-		var kind metav1.TypeMeta
-		if err := yaml.Unmarshal([]byte(doc), &kind); err != nil {
-			t.Fatal(err)
-		}
-		p.kinds = append(p.kinds, kind.Kind)
-		var err error
-		switch kind.Kind {
-		case "Deployment":
-			err = yaml.UnmarshalStrict([]byte(doc), &p.controller)
-		case "ConfigMap":
-			err = yaml.UnmarshalStrict([]byte(doc), &p.configuration)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	p.kinds = manifesttest.Parse(t, manifest, map[string]any{"Deployment": &p.controller, "ConfigMap": &p.configuration})
 	return p
 }
 

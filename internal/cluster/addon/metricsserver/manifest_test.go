@@ -8,10 +8,9 @@ import (
 
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
-	"sigs.k8s.io/yaml"
 
+	"github.com/gherkind/gherkind/internal/cluster/addon/manifesttest"
 	"github.com/gherkind/gherkind/internal/cluster/simulated"
 )
 
@@ -28,28 +27,9 @@ type parsed struct {
 	}
 }
 
-func parse(t *testing.T, manifest string) parsed {
+func parse(t *testing.T, manifest string) (p parsed) {
 	t.Helper()
-	var p parsed
-	for doc := range strings.SplitSeq(manifest, "\n---\n") {
-		var kind metav1.TypeMeta
-		if err := yaml.Unmarshal([]byte(doc), &kind); err != nil {
-			t.Fatal(err)
-		}
-		p.kinds = append(p.kinds, kind.Kind)
-		var err error
-		switch kind.Kind {
-		case "Deployment":
-			err = yaml.UnmarshalStrict([]byte(doc), &p.program)
-		case "Service":
-			err = yaml.UnmarshalStrict([]byte(doc), &p.service)
-		case "APIService":
-			err = yaml.Unmarshal([]byte(doc), &p.apiService)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
+	p.kinds = manifesttest.Parse(t, manifest, map[string]any{"Deployment": &p.program, "Service": &p.service, "APIService": manifesttest.Part{Of: &p.apiService}})
 	return p
 }
 

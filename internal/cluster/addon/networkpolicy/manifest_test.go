@@ -2,13 +2,12 @@ package networkpolicy
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	appsv1 "k8s.io/api/apps/v1"
 	"k8s.io/apimachinery/pkg/labels"
-	"sigs.k8s.io/yaml"
 
+	"github.com/gherkind/gherkind/internal/cluster/addon/manifesttest"
 	"github.com/gherkind/gherkind/internal/cluster/simulated"
 	"github.com/gherkind/gherkind/internal/enforces"
 	"github.com/gherkind/gherkind/internal/tags"
@@ -21,13 +20,7 @@ func daemonSet(t *testing.T) appsv1.DaemonSet {
 		t.Fatal(err)
 	}
 	var set appsv1.DaemonSet
-	for doc := range strings.SplitSeq(manifest, "\n---\n") {
-		if strings.Contains(doc, "\nkind: DaemonSet\n") {
-			if err := yaml.UnmarshalStrict([]byte(doc), &set); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+	manifesttest.Parse(t, manifest, map[string]any{"DaemonSet": &set})
 	return set
 }
 
