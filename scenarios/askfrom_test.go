@@ -7,6 +7,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/engine"
 	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/internal/schedule"
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios"
@@ -21,9 +22,7 @@ import (
 // machine, where it can reach the nodes.
 func TestAskedFromAContainer(t *testing.T) {
 	onCluster(t)
-	if !proving() {
-		t.Skip("make prove asks from a container, too; GHERKIND_PROVE=1 does so here")
-	}
+	proving.Only(t, "make prove asks from a container, too")
 	p := readProofs(t)
 	c := connected(t)
 	fromContainer := func(o *scenarios.Options) { o.Cluster.AskFrom = cluster.AskContainer }

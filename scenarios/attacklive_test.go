@@ -16,6 +16,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/exercise"
 	"github.com/gherkind/gherkind/internal/lab/grade"
 	"github.com/gherkind/gherkind/internal/lab/marks"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
@@ -140,9 +141,7 @@ func attacks() map[string]attack {
 // grades are decided, others get full marks, and afterwards nothing is left in the cluster.
 func TestAttacks(t *testing.T) {
 	onCluster(t)
-	if !proving() {
-		t.Skip("it takes minutes; GHERKIND_PROVE=1 runs it")
-	}
+	proving.Only(t, "it takes minutes")
 	e := labOf(t, attackedLab, "attacked")
 	beside := labOf(t, servingLab, "serving")
 	err := scenarios.GradeClass(t.Context(), scenarios.Options{Cluster: shared(t), StateDir: t.TempDir()}, e, func(ctx context.Context, judge scenarios.JudgeStudent) error {

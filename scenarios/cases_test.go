@@ -18,6 +18,7 @@ import (
 	"github.com/gherkind/gherkind/internal/engine"
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/proven"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/internal/schedule"
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios"
@@ -57,7 +58,7 @@ func TestCases(t *testing.T) {
 		if each.Refused != "" && !each.Cluster {
 			continue // see TestRefusedCases
 		}
-		if why := p.staleCase(t, each); why == "" && !proving() {
+		if why := p.staleCase(t, each); why == "" && !proving.On() {
 			continue
 		}
 		var used []string
@@ -69,7 +70,7 @@ func TestCases(t *testing.T) {
 		jobs = append(jobs, schedule.Job{Exclusive: tags.Has(used, tags.Exclusive), Locks: tags.Values(used, tags.Node), Run: func(context.Context) {
 			t.Run(each.name(), func(t *testing.T) {
 				mustJudge(t, each, c, rounds(t))
-				if each.Slow && proving() && !t.Failed() {
+				if each.Slow && proving.On() && !t.Failed() {
 					p.put(t, caseName(each), proven.Entry{Inputs: p.caseInputs(t, each)})
 				}
 			})
@@ -211,9 +212,7 @@ func rounds(t *testing.T) int {
 // TestCasesUnderLoad runs the cases of checks that once saw the state from before their action 20 times in a row, with as many
 // busy processes as there are processors.
 func TestCasesUnderLoad(t *testing.T) {
-	if !proving() {
-		t.Skip("it keeps the machine busy for minutes; GHERKIND_PROVE=1 runs it")
-	}
+	proving.Only(t, "it keeps the machine busy for minutes")
 	onCluster(t)
 	c := connected(t)
 	for range runtime.NumCPU() {

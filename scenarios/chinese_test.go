@@ -10,6 +10,7 @@ import (
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/lint"
 	"github.com/gherkind/gherkind/internal/placeholder"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/scenariotest"
 	"github.com/gherkind/gherkind/steps/step"
@@ -47,9 +48,7 @@ func TestFeaturesInChineseAreTheSame(t *testing.T) {
 // TestFeaturesInChinese: the features in Chinese pass on the cluster.
 func TestFeaturesInChinese(t *testing.T) {
 	onCluster(t)
-	if !proving() {
-		t.Skip("make prove runs the features in Chinese; GHERKIND_PROVE=1 does")
-	}
+	proving.Only(t, "make prove runs the features in Chinese")
 	scenariotest.Test(t, scenarios.Options{FS: os.DirFS(".."), Paths: []string{chineseFolder}, Tags: defaultTags(), Cluster: shared(t), StateDir: t.TempDir()})
 }
 

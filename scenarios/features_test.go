@@ -7,6 +7,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/internal/cluster/topology"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
@@ -33,7 +34,7 @@ func tagsToRun() string {
 	if expr, set := os.LookupEnv("GHERKIND_TAGS"); set {
 		return expr
 	}
-	if proving() {
+	if proving.On() {
 		return proveTags()
 	}
 	return defaultTags()

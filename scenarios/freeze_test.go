@@ -12,6 +12,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/internal/cluster/nodecontrol"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/internal/report/reporttest"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/report"
@@ -69,9 +70,7 @@ func TestAskedWhileFrozen(t *testing.T) {
 func whileFrozen(t *testing.T, text, says string) {
 	t.Helper()
 	onCluster(t)
-	if !proving() {
-		t.Skip("the step waits for the API server for 15 seconds; GHERKIND_PROVE=1 runs it")
-	}
+	proving.Only(t, "the step waits for the API server for 15 seconds")
 	behind, freezer := clustertest.Freezing(t, connected(t))
 	for name, c := range map[string]struct {
 		listeners []report.Listener

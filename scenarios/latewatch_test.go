@@ -17,6 +17,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/internal/engine"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/internal/schedule"
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios"
@@ -24,9 +25,6 @@ import (
 	"github.com/gherkind/gherkind/scenarios/scenariotest"
 	"github.com/gherkind/gherkind/steps/world"
 )
-
-// proving reports whether the long tests also run, as in make prove.
-func proving() bool { return os.Getenv("GHERKIND_PROVE") != "" }
 
 // The delays of the tests with late watches: that of a busy API server, and one that no check which does not wait for the
 // watches can miss.
@@ -147,6 +145,9 @@ func TestRightAfterAnAction(t *testing.T) {
 	t.Setenv(setLevel, os.Args[0])
 	for _, delay := range []time.Duration{0, busyWatch, slowWatch} {
 		t.Run(fmt.Sprint(delay), func(t *testing.T) {
+			if delay == slowWatch {
+				proving.Only(t, "each of its waits takes seconds")
+			}
 			behind, late := clustertest.LateWatch(t, c, delay)
 			result, err := scenarios.Run(t.Context(), scenarios.Options{
 				FS: fstest.MapFS{"features/right-after.feature": {Data: []byte(rightAfter)}}, StateDir: t.TempDir(),
@@ -193,9 +194,7 @@ func TestSetLevel(t *testing.T) {
 // TestLateWatches: the features have the same verdicts if the watches are late. It takes as long as the features.
 func TestLateWatches(t *testing.T) {
 	onCluster(t)
-	if !proving() {
-		t.Skip("make prove runs all features behind late watches; GHERKIND_PROVE=1 does")
-	}
+	proving.Only(t, "make prove runs all features behind late watches")
 	tree, err := scenarios.BuiltIn()
 	if err != nil {
 		t.Fatal(err)
@@ -232,9 +231,7 @@ func TestLateIsTheClustersFault(t *testing.T) {
 // TestLateTwins: the broken twins fail as they do without a delay. It takes as long as the twins.
 func TestLateTwins(t *testing.T) {
 	onCluster(t)
-	if !proving() {
-		t.Skip("make prove runs all broken twins behind late watches; GHERKIND_PROVE=1 does")
-	}
+	proving.Only(t, "make prove runs all broken twins behind late watches")
 	p, c := readProofs(t), connected(t)
 	for _, delay := range []time.Duration{busyWatch, slowWatch} {
 		t.Run(fmt.Sprint(delay), func(t *testing.T) {

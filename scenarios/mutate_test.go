@@ -11,6 +11,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/internal/mutate"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
@@ -115,9 +116,7 @@ const clusterScoped = `Feature: Priorities
 // TestMutationsSideBySide break the same cluster-scoped object on one cluster: each has its own verdicts, and nothing is left
 // behind.
 func TestMutationsSideBySide(t *testing.T) {
-	if !proving() {
-		t.Skip("a mutant that is noticed has waited for 20 seconds; GHERKIND_PROVE=1 runs it")
-	}
+	proving.Only(t, "a mutant that is noticed has waited for 20 seconds")
 	onCluster(t)
 	operators, err := scenarios.MutationOperators("priority-*")
 	if err != nil {

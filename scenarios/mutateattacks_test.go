@@ -15,6 +15,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/internal/mutate"
 	"github.com/gherkind/gherkind/internal/mutate/operator"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/steps/world"
@@ -86,9 +87,7 @@ const coinTossed = `Feature: A coin
 // TestAFlakyScenarioKillsNothing: it fails each time that a mutant is first tried with it, for a reason unrelated to the
 // mutant.
 func TestAFlakyScenarioKillsNothing(t *testing.T) {
-	if !proving() {
-		t.Skip("each mutant runs twice; GHERKIND_PROVE=1 runs it")
-	}
+	proving.Only(t, "each mutant runs twice")
 	onCluster(t)
 	tosses := 0
 	watchNamespaces(t, "coin-tossed", func(client kubernetes.Interface, event apiwatch.EventType, ns *corev1.Namespace) {
@@ -133,9 +132,7 @@ const aloneOrNot = `Feature: Alone
 // TestNoMutantIsTriedBesideAnExclusiveScenario watches the namespaces: while that of an exclusive one exists, it is the only
 // one.
 func TestNoMutantIsTriedBesideAnExclusiveScenario(t *testing.T) {
-	if !proving() {
-		t.Skip("its scenarios run one after another; GHERKIND_PROVE=1 runs it")
-	}
+	proving.Only(t, "its scenarios run one after another")
 	onCluster(t)
 	now, most := map[string]bool{}, 0 // the existing namespaces, and whether they belong to the exclusive scenario
 	watchNamespaces(t, "exclusively", func(_ kubernetes.Interface, event apiwatch.EventType, ns *corev1.Namespace) {
@@ -200,9 +197,7 @@ func withoutEnd() []scenarios.MutationOperator {
 // TestMutantsWithoutAnEndAreBounded: their verdicts are known long before the scenario itself would time out, and their
 // namespaces are deleted.
 func TestMutantsWithoutAnEndAreBounded(t *testing.T) {
-	if !proving() {
-		t.Skip("a mutant without an end takes a minute; GHERKIND_PROVE=1 runs it")
-	}
+	proving.Only(t, "a mutant without an end takes a minute")
 	onCluster(t)
 	ctx, stop := context.WithTimeout(t.Context(), 5*time.Minute) // the scenario would wait for 15
 	defer stop()
@@ -253,9 +248,7 @@ const nodeHangs = `Feature: A node hangs
 
 // TestAMutantThatHangsANodeIsUndone: the node works again for the mutants after it.
 func TestAMutantThatHangsANodeIsUndone(t *testing.T) {
-	if !proving() {
-		t.Skip("a node that hangs is noticed after 40 seconds, each time; GHERKIND_PROVE=1 runs it")
-	}
+	proving.Only(t, "a node that hangs is noticed after 40 seconds, each time")
 	onCluster(t)
 	m := onlyOperators(t, "image-missing", "node-selector-removed")
 	m.Steps = true
@@ -276,9 +269,7 @@ func TestAMutantThatHangsANodeIsUndone(t *testing.T) {
 
 // TestAManifestOfFortyScenarios: the scenario that notices is reported, and a survivor has passed in all of them.
 func TestAManifestOfFortyScenarios(t *testing.T) {
-	if !proving() {
-		t.Skip("it runs some hundreds of scenarios; GHERKIND_PROVE=1 runs it")
-	}
+	proving.Only(t, "it runs some hundreds of scenarios")
 	onCluster(t)
 	var feature strings.Builder
 	feature.WriteString(`Feature: Many

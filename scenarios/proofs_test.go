@@ -17,6 +17,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/proven"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/internal/tree"
 	"github.com/gherkind/gherkind/scenarios"
@@ -196,7 +197,7 @@ func (p *proofs) recording(twin twin) string {
 // tellLive reports in a few lines what runs live, and why; internal/suite shows it.
 func tellLive(t *testing.T, whys map[string]string) {
 	t.Helper()
-	if proving() {
+	if proving.On() {
 		return // everything does
 	}
 	byWhy := map[string][]string{}

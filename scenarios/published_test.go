@@ -13,6 +13,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
 	"github.com/gherkind/gherkind/internal/cluster/registrytest"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
@@ -24,9 +25,7 @@ import (
 // the names and in the places of the published images, and are not marked as gherkind's.
 func TestPublished(t *testing.T) {
 	onCluster(t)
-	if !proving() {
-		t.Skip("makes a second cluster and runs the features there; make published does")
-	}
+	proving.Only(t, "makes a second cluster and runs the features there; make published does")
 	own := clustertest.Options(t)
 	own.AddOns = []string{tags.Kwok, "metallb", "metrics-server"}
 	built, err := cluster.Up(t.Context(), own)

@@ -14,6 +14,7 @@ import (
 	"github.com/gherkind/gherkind/internal/atomicfile"
 	"github.com/gherkind/gherkind/internal/bundle"
 	"github.com/gherkind/gherkind/internal/proven"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/report"
@@ -82,7 +83,7 @@ func (p *proofs) live(t *testing.T, topology string) map[string]string {
 // proves a new twin waits for it.
 func (p *proofs) whyLive(t *testing.T, twin twin) string {
 	t.Helper()
-	if proving() {
+	if proving.On() {
 		return "make prove"
 	}
 	if why := p.stale(t, twin); why != "" {
@@ -171,7 +172,7 @@ func (p *proofs) record(t *testing.T, twin twin, seen *report.Scenario) {
 	for _, problem := range problems {
 		t.Error("replayed,", problem)
 	}
-	if t.Failed() || !proving() {
+	if t.Failed() || !proving.On() {
 		return
 	}
 	taken := make([]string, 0, len(lacking))

@@ -152,6 +152,7 @@ var rooms = map[string][]string{
 	"internal/plaintext":   {},
 	"internal/preflight":   {"internal/cluster/simulated", "internal/doctor", "internal/explain", "internal/gherkin", "internal/kube", "internal/plan", "internal/words", "scenarios/cluster", "steps", "steps/world"},
 	"internal/probe":       {},
+	"internal/proving":     {},
 	"internal/project":     {"internal/plaintext", "internal/say", "internal/setup", "internal/values", "internal/words", "scenarios/cluster"},
 	"internal/proven":      {"internal/atomicfile", "internal/filelock", "internal/gherkin", "steps"},
 	"internal/request":     {"internal/values", "internal/words"},

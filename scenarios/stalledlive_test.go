@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"github.com/gherkind/gherkind/internal/cluster/nodecontrol"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
@@ -15,9 +16,7 @@ import (
 // TestStalledControlPlane: while the scheduler hangs, a wait that times out is the cluster's fault, and another failure is not.
 func TestStalledControlPlane(t *testing.T) {
 	onCluster(t)
-	if !proving() {
-		t.Skip("the wait is longer than a Lease lives; GHERKIND_PROVE=1 runs it")
-	}
+	proving.Only(t, "the wait is longer than a Lease lives")
 	const feature = `Feature: A pod
   Scenario: It runs
     Given this manifest is applied:

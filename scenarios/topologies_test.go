@@ -8,6 +8,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/gherkin"
 	"github.com/gherkind/gherkind/internal/proven"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
@@ -24,14 +25,14 @@ func TestTopologies(t *testing.T) {
 		t.Run(topology, func(t *testing.T) {
 			twins := p.live(t, topology)
 			why := p.staleTopology(t, topology, twins)
-			if why == "" && !proving() {
+			if why == "" && !proving.On() {
 				t.Skip("it was proven, and nothing that it depends on has changed")
 			}
 			twins[topologyName(topology)] = cmp.Or(why, "make prove")
 			tellLive(t, twins)
 			bring(t, topology)
 			result := scenariotest.Test(t, scenarios.Options{FS: p.tree, Tags: tags.Topology + topology, Cluster: shared(t), StateDir: "../" + scenarios.StateDir})
-			if proving() && result.Passed() {
+			if proving.On() && result.Passed() {
 				p.put(t, topologyName(topology), proven.Entry{Inputs: p.topologyInputs(t, topology)})
 			}
 			for _, twin := range readTwins(t) {

@@ -19,6 +19,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/engine"
 	"github.com/gherkind/gherkind/internal/gherkin"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/internal/schedule"
 	"github.com/gherkind/gherkind/internal/tags"
 	"github.com/gherkind/gherkind/internal/tree"
@@ -56,7 +57,7 @@ func (t twin) name() string { return t.Scenario + ": " + t.Broken }
 func TestBrokenTwins(t *testing.T) {
 	onCluster(t)
 	p := readProofs(t)
-	if proving() {
+	if proving.On() {
 		p.forget(t, readTwins(t))
 	}
 	live := p.live(t, "")
@@ -84,7 +85,7 @@ func TestBrokenTwins(t *testing.T) {
 	limits := engine.DefaultLimits()
 	limits.Least = max(limits.Least, atOnce)
 	schedule.All(t.Context(), limits, jobs)
-	if proving() && ran.Load() == 0 {
+	if proving.On() && ran.Load() == 0 {
 		t.Error("-run matches no twin, so that none was proven: write TestBrokenTwins/ and the beginning of a scenario in testdata/twins.yaml, with _ for spaces")
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/report"
@@ -14,9 +15,7 @@ import (
 // Kubernetes that can be built here. The first image of a version takes about 20 minutes; its cluster is deleted afterwards.
 func TestVersions(t *testing.T) {
 	onCluster(t)
-	if !proving() {
-		t.Skip("make prove runs the features on older versions of Kubernetes, too; GHERKIND_PROVE=1 does so here")
-	}
+	proving.Only(t, "make prove runs the features on older versions of Kubernetes, too")
 	tree, err := scenarios.BuiltIn()
 	if err != nil {
 		t.Fatal(err)

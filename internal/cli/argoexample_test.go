@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	yaml "gopkg.in/yaml.v3"
+
+	"github.com/gherkind/gherkind/internal/proving"
 )
 
 const argoExample = "../../examples/argo-rollouts"
@@ -20,9 +22,7 @@ const argoExample = "../../examples/argo-rollouts"
 // TestArgoExample: the controller of Argo Rollouts is compiled and set up, the features of the example pass, and the broken
 // twin of each scenario fails at the expected step.
 func TestArgoExample(t *testing.T) {
-	if os.Getenv("GHERKIND_PROVE") == "" {
-		t.Skip("make prove runs the example; GHERKIND_PROVE=1 does")
-	}
+	proving.Only(t, "make prove runs the example")
 	s := newSandbox(t, "")
 	s.dir = filepath.Join(s.dir, "argo-rollouts")
 	copyExample(t, s.dir)

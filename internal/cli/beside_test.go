@@ -13,6 +13,8 @@ import (
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/gherkind/gherkind/internal/proving"
 )
 
 const holds = `Feature: A run that pauses
@@ -53,9 +55,7 @@ func TestAStoppedRunIsTakenForDead(t *testing.T) {
 // besideStopped starts another run while the first one is stopped, and returns the output of the first.
 func besideStopped(t *testing.T, want int, elsewhere func(*sandbox) []string) string {
 	t.Helper()
-	if os.Getenv("GHERKIND_PROVE") == "" {
-		t.Skip("make prove stops a run for longer than its Lease lives; GHERKIND_PROVE=1 does")
-	}
+	proving.Only(t, "make prove stops a run for longer than its Lease lives")
 	s := newSandbox(t, holds)
 	stopped, out := s.command("run")
 	if err := stopped.Start(); err != nil {

@@ -11,6 +11,8 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/gherkind/gherkind/internal/proving"
 )
 
 const labelsANode = `@node:worker3
@@ -61,7 +63,7 @@ func TestCrashIsRepaired(t *testing.T) {
 	}
 	run := ns.Labels["gherkind/run"]
 	// Without make prove, other tests run in parallel, and one of their runs may have repaired it first.
-	if alone := os.Getenv("GHERKIND_PROVE") != ""; alone {
+	if alone := proving.On(); alone {
 		for _, want := range []string{"repaired what run " + run + " left: unlabel node gherkind-worker3", "removed namespace " + ns.Name} {
 			if !strings.Contains(out.String(), want) {
 				t.Errorf("the output lacks %q:\n%s", want, out)

@@ -18,6 +18,7 @@ import (
 
 	"k8s.io/client-go/tools/clientcmd"
 
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
@@ -43,7 +44,7 @@ type endurance struct {
 // verdict is the known one or infrastructure, and after the next run nothing is left. Then it runs the scenarios as often in one
 // process, which must not grow. GHERKIND_RUNS is the number of runs; GHERKIND_SEED repeats a test whose seed was printed.
 func TestEndurance(t *testing.T) {
-	if testing.Short() || os.Getenv("GHERKIND_PROVE") == "" {
+	if testing.Short() || !proving.On() {
 		t.Skip("makes a cluster and takes minutes; GHERKIND_PROVE=1 runs it")
 	}
 	runs, seed := 6, uint64(time.Now().UnixNano())

@@ -16,6 +16,7 @@ import (
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
@@ -48,7 +49,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	moments, seed := 3, uint64(1)
 	v := &victim{sandbox: newSandbox(t, whatKilledRunsDo), tags: "not @next and not @machines", word: "gherkind-killed", life: killedWithin}
 	v.on(v.connected())
-	if os.Getenv("GHERKIND_PROVE") != "" {
+	if proving.On() {
 		moments, seed = 30, uint64(time.Now().UnixNano())
 		v.alone("gherkind-killed")
 		began := time.Now()

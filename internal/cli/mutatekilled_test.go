@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/gherkind/gherkind/internal/mutate"
+	"github.com/gherkind/gherkind/internal/proving"
 )
 
 // manySettings has twelve settings, two of which are checked.
@@ -32,6 +33,7 @@ const manySettings = `Feature: Settings
 // TestAMutationThatIsKilledGoesOn ends a mutation run with SIGKILL. The same command continues it: known results are not tried
 // again, the verdicts are those of a run without interruption, and nothing is left in the cluster.
 func TestAMutationThatIsKilledGoesOn(t *testing.T) {
+	proving.Only(t, "it runs its scenarios some dozens of times")
 	s := newSandbox(t, manySettings)
 	file := filepath.Join(s.dir, ".gherkind", "mutants.jsonl")
 	args := []string{"mutate", "--operators", "data-removed", "--parallel", "2", "--report", "json:report.json"}

@@ -17,6 +17,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/wait"
 
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
@@ -88,9 +89,7 @@ func TestOnCluster(t *testing.T) {
 
 // TestOnClusterInterrupted: an interrupt removes everything, and what a killed command leaves, the next run removes.
 func TestOnClusterInterrupted(t *testing.T) {
-	if os.Getenv("GHERKIND_PROVE") == "" {
-		t.Skip("make prove interrupts and kills runs on the cluster; GHERKIND_PROVE=1 does")
-	}
+	proving.Only(t, "make prove interrupts and kills runs on the cluster")
 	v := &victim{sandbox: newSandbox(t, never)}
 	v.on(v.connected())
 	before := v.look()
@@ -171,9 +170,7 @@ func manyInPods(count int) string {
 // TestOnClusterLosesPodsAndNodes deletes a runner without a grace period and powers off a node in the middle of a run: the
 // results are those of a local run, each scenario has one, and nothing is left when the node is back.
 func TestOnClusterLosesPodsAndNodes(t *testing.T) {
-	if os.Getenv("GHERKIND_PROVE") == "" {
-		t.Skip("make prove powers a node off on a cluster of its own; GHERKIND_PROVE=1 does")
-	}
+	proving.Only(t, "make prove powers a node off on a cluster of its own")
 	v := &victim{sandbox: newSandbox(t, manyInPods(40))}
 	shape, err := filepath.Abs("testdata/killed.yaml")
 	if err != nil {

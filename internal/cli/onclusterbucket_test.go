@@ -15,14 +15,14 @@ import (
 
 	"github.com/rclone/gofakes3"
 	"github.com/rclone/gofakes3/s3mem"
+
+	"github.com/gherkind/gherkind/internal/proving"
 )
 
 // TestOnClusterWithABucket: the results are stored in a server with the S3 protocol, and nothing is left in it. The server
 // listens on this machine's address in the network of the nodes, which pods can reach.
 func TestOnClusterWithABucket(t *testing.T) {
-	if os.Getenv("GHERKIND_PROVE") == "" {
-		t.Skip("make prove stores results in a bucket; GHERKIND_PROVE=1 does")
-	}
+	proving.Only(t, "make prove stores results in a bucket")
 	v := &victim{sandbox: newSandbox(t, inPods)}
 	v.on(v.connected())
 	before := v.look()

@@ -16,6 +16,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -166,6 +167,7 @@ func (s *sandbox) podsShopGone(outputs ...string) {
 // TestOnClusterWithASetUp: the command makes the set-up once, runners find it, its values and its kinds, and change it only where
 // that is permitted. The next run reuses what is kept, and removes it. A run here has the same verdicts.
 func TestOnClusterWithASetUp(t *testing.T) {
+	proving.Only(t, "two runs in pods take more than a minute")
 	s := podsShop(t)
 	refused := s.says(t, exitFailed, []string{"✓ Set-up", "✓ The set-up is there", "✗ The set-up is changed", "allow-setup-changes", "2 failed", "3 scenarios run in 2 pods"},
 		"--on-cluster", "--runners", "2", "--keep-setup", "--report", "json:refused.json")
@@ -173,11 +175,9 @@ func TestOnClusterWithASetUp(t *testing.T) {
 	if made == nil {
 		t.Fatal("the set-up was not kept")
 	}
-	if os.Getenv("GHERKIND_PROVE") != "" {
-		s.says(t, exitFailed, []string{"2 failed"}, "--keep-setup", "--report", "json:here.json")
-		if here, pods := s.reported(t, "here.json"), s.reported(t, "refused.json"); len(here) != 4 || !slices.Equal(here, pods) {
-			t.Errorf("here %q\nin pods %q", here, pods)
-		}
+	s.says(t, exitFailed, []string{"2 failed"}, "--keep-setup", "--report", "json:here.json")
+	if here, pods := s.reported(t, "here.json"), s.reported(t, "refused.json"); len(here) != 4 || !slices.Equal(here, pods) {
+		t.Errorf("here %q\nin pods %q", here, pods)
 	}
 	if again := s.podsShopSettings(); again == nil || again.UID != made.UID || again.ResourceVersion != made.ResourceVersion {
 		t.Error("the set-up was made again, or not kept")
@@ -208,9 +208,7 @@ func TestOnClusterWithASetUpThatFails(t *testing.T) {
 // TestOnClusterWithASetUpInterrupted: an interrupt removes the set-up after the runners, and what a killed command has left, the
 // next run of any project removes.
 func TestOnClusterWithASetUpInterrupted(t *testing.T) {
-	if os.Getenv("GHERKIND_PROVE") == "" {
-		t.Skip("make prove interrupts and kills runs on the cluster; GHERKIND_PROVE=1 does")
-	}
+	proving.Only(t, "make prove interrupts and kills runs on the cluster")
 	s := podsShop(t)
 	s.write("features/never.feature", strings.ReplaceAll(never, "A pod that never comes", "A pod of the shop that never comes"))
 	for _, signal := range []os.Signal{os.Interrupt, os.Kill} {

@@ -23,6 +23,7 @@ import (
 	clientcmdapi "k8s.io/client-go/tools/clientcmd/api"
 
 	"github.com/gherkind/gherkind/internal/kube"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
@@ -159,7 +160,7 @@ func TestRightsAreEnoughAndNoMore(t *testing.T) {
 		if rule.Resources[0] == "pods/log" { // needed only to explain a failure
 			continue
 		}
-		if rule.Resources[0] != "pods/exec" && rule.Resources[0] != "secrets" && os.Getenv("GHERKIND_PROVE") == "" {
+		if rule.Resources[0] != "pods/exec" && rule.Resources[0] != "secrets" && !proving.On() {
 			continue
 		}
 		if i < len(all) {

@@ -15,6 +15,7 @@ import (
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/steps/world"
 )
 
@@ -145,6 +146,7 @@ func TestSetUp(t *testing.T) {
 // TestSetUpThatFails: the failure is explained like that of any scenario, the other scenarios are not judged, and nothing is
 // left.
 func TestSetUpThatFails(t *testing.T) {
+	proving.Only(t, "an image that cannot be pulled is given up after most of a minute")
 	s := shop(t)
 	s.write("deploy/web.yaml", strings.Replace(setUpWeb, "image: busybox", "image: registry.invalid/none", 1))
 	cmd, out := s.command("run", "features/own.feature:2", "--report", "junit:junit.xml")

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/gherkind/gherkind/internal/proving"
 )
 
 // settled is a project on an external cluster, with a namespace and a ConfigMap in it as its set-up.
@@ -20,6 +22,7 @@ func settled(t *testing.T, name string) *sandbox {
 // TestSetUpOfAnotherProject: if the folders of two projects have the same name, the second project does not replace what the
 // first has kept on an external cluster, unless it has a name of its own.
 func TestSetUpOfAnotherProject(t *testing.T) {
+	proving.Only(t, "it makes and removes three set-ups")
 	kubeconfig, err := filepath.Abs("../../.gherkind/gherkind.kubeconfig")
 	if err != nil {
 		t.Fatal(err)

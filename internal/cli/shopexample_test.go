@@ -7,13 +7,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/gherkind/gherkind/internal/proving"
 )
 
 // TestShopExample: the features of examples/shop pass on the cluster.
 func TestShopExample(t *testing.T) {
-	if os.Getenv("GHERKIND_PROVE") == "" {
-		t.Skip("make prove runs the example; GHERKIND_PROVE=1 does")
-	}
+	proving.Only(t, "make prove runs the example")
 	s := newSandbox(t, "")
 	s.dir = filepath.Join(s.dir, "shop")
 	if err := os.CopyFS(s.dir, os.DirFS("../../examples/shop")); err != nil {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/cluster/registrytest"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 	"github.com/gherkind/gherkind/scenarios/cluster/host/command"
@@ -19,9 +20,7 @@ import (
 // apart runs a test in a process with its own network and mount namespaces, so that a second daemon disturbs nothing.
 func apart(t *testing.T) bool {
 	t.Helper()
-	if os.Getenv("GHERKIND_PROVE") == "" {
-		t.Skip("starts a Docker daemon; make published does")
-	}
+	proving.Only(t, "starts a Docker daemon; make published does")
 	return registrytest.Apart(t)
 }
 

@@ -3,20 +3,18 @@ package registry
 import (
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"github.com/gherkind/gherkind/internal/cluster/registrytest"
+	"github.com/gherkind/gherkind/internal/proving"
 )
 
 // apart is for tests that need other settings of Docker's daemon than this machine has.
 func apart(t *testing.T) bool {
 	t.Helper()
-	if os.Getenv("GHERKIND_PROVE") == "" {
-		t.Skip("starts a Docker daemon; make published does")
-	}
+	proving.Only(t, "starts a Docker daemon; make published does")
 	return registrytest.Apart(t)
 }
 

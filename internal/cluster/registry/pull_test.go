@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/gherkind/gherkind/internal/cluster/registrytest"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/scenarios/cluster/host"
 )
 
@@ -222,9 +222,7 @@ func TestAnInterruptedPull(t *testing.T) {
 
 // TestARegistryThatDies: Docker retries six times over more than a minute.
 func TestARegistryThatDies(t *testing.T) {
-	if os.Getenv("GHERKIND_PROVE") == "" {
-		t.Skip("Docker tries for more than a minute; make published does")
-	}
+	proving.Only(t, "Docker tries for more than a minute; make published does")
 	r := registrytest.New(t)
 	r.Random(t, "lab/node:v1", 8*mib)
 	part := r.LayerOf(t, "lab/node", "v1")

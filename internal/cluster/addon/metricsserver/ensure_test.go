@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"testing"
 	"time"
 
@@ -14,6 +13,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/cluster/addon/addontest"
 	"github.com/gherkind/gherkind/internal/cluster/clustertest"
+	"github.com/gherkind/gherkind/internal/proving"
 	"github.com/gherkind/gherkind/scenarios/cluster"
 )
 
@@ -29,9 +29,7 @@ func TestMetricsServerIsBroughtOnce(t *testing.T) {
 // TestAProgramThatStartsIsAwaited: for ten seconds, it serves the metrics API and has no figures.
 func TestAProgramThatStartsIsAwaited(t *testing.T) {
 	clustertest.Up(t)
-	if os.Getenv("GHERKIND_PROVE") == "" {
-		t.Skip("stops metrics-server and starts it again; make prove does")
-	}
+	proving.Only(t, "stops metrics-server and starts it again; make prove does")
 	c, _ := addontest.Up(t, "metrics-server")
 	client := addontest.Client(t, c)
 	scale(t, client, 0)
