@@ -55,6 +55,12 @@ func TopologyOf(tags []string) string {
 // Kwok is the add-on that simulated nodes need.
 const Kwok = "kwok"
 
+// NetworkPolicy is the add-on that enforces NetworkPolicies, and its namespace.
+const NetworkPolicy = "network-policy"
+
+// SimulatedLabel is the label of simulated nodes.
+const SimulatedLabel = "gherkind/simulated"
+
 // AddOns are the add-ons that a scenario needs.
 func AddOns(tags []string) []string {
 	names := Values(tags, AddOn)

@@ -2,6 +2,7 @@ package world
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/gherkind/gherkind/internal/kube"
@@ -43,18 +44,37 @@ func (w *World) Feel(ctx context.Context, length time.Duration) *probe.Pulse {
 // live is the backend for a cluster.
 type live struct{}
 
-func (live) ask(ctx context.Context, w *World, q Question, value any, do func(context.Context) error) error {
-	began := time.Now()
-	err := do(ctx)
-	isLost := w.isLost(q, err)
-	w.answers.add(Answer{Question: q, Began: began, Ended: time.Now(), Lost: isLost}, value, err)
+// mostAgain is how often a question is asked again at once because its answer shows nothing.
+const mostAgain = 3
+
+func (l live) ask(ctx context.Context, w *World, q Question, value any, do func(context.Context) error) error {
+	answer, err := l.askOnce(ctx, w, q, do)
+	for again := 0; again < mostAgain && errors.Is(err, errAway) && w.mayRepeat(q) && ctx.Err() == nil; again++ {
+		answer, err = l.askOnce(ctx, w, q, do)
+	}
+	w.answers.add(answer, value, err)
 	if missing := kube.MissingRight(err); missing != nil {
 		return &forbidden{missing}
 	}
-	if isLost {
+	if answer.Lost {
 		return &astray{err}
 	}
 	return err
+}
+
+func (live) askOnce(ctx context.Context, w *World, q Question, do func(context.Context) error) (Answer, error) {
+	sent, err := w.beginSending(ctx, q)
+	if err != nil {
+		now := time.Now()
+		return Answer{Question: q, Began: now, Ended: now, Lost: true}, err
+	}
+	began := time.Now()
+	err = do(ctx)
+	answer := Answer{Question: q, Began: began, Ended: time.Now(), Lost: w.isLost(q, err)}
+	if away := w.endSending(ctx, sent, err); away != nil {
+		answer.Lost, err = true, away
+	}
+	return answer, err
 }
 
 func (live) recall(w *World, q Question, value any, do func()) bool {

@@ -76,6 +76,7 @@ type World struct {
 	power          map[string]Power       // node → what was done to its machine
 	down           map[string]bool        // nodes and etcd members that are switched off or frozen
 	stoppedControl bool                   // see StoppedControl
+	enforcers      *enforcers             // of NetworkPolicies; nil before they are needed
 	created        map[kube.Ref]types.UID // cluster-scoped objects that the scenario created
 	changesNodes   bool                   // it has changed a node
 	undo           undoStack
@@ -176,6 +177,9 @@ func (w *World) Close(ctx context.Context) error {
 	}
 	err := w.undo.run(ctx, w.Run.Timeouts.Undo)
 	w.Timeline.Close()
+	if w.enforcers != nil && w.enforcers.timeline != nil {
+		w.enforcers.timeline.Close()
+	}
 	return err
 }
 

@@ -131,20 +131,21 @@ func TestReadyMeansEnforcing(t *testing.T) {
 
 func TestBound(t *testing.T) {
 	list := filepath.Join(t.TempDir(), "nfnetlink_queue")
-	if err := bound(list, 100); err == nil {
+	if _, err := bound(list, 100); err == nil {
 		t.Error("there is no list")
 	}
-	for text, want := range map[string]bool{
-		"": false,
-		"   10   4215     0 2   128  0  0  5  1\n": false,
-		"  100   4215     0 2   128  0  0  5  1\n": true,
-		"    1    100     0 2   128  0  0  5  1\n": false,
+	for text, want := range map[string]int64{
+		"": -1,
+		"   10   4215     0 2   128  0  0  5  1\n": -1,
+		"  100   4215     0 2   128  0  0  5  1\n": 0,
+		"  100   4215     0 2   128  3  4  5  1\n": 7,
+		"    1    100     0 2   128  0  0  5  1\n": -1,
 	} {
 		if err := os.WriteFile(list, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := bound(list, 100); (err == nil) != want {
-			t.Errorf("%q: %v", text, err)
+		if dropped, err := bound(list, 100); (err == nil) != (want >= 0) || err == nil && dropped != want {
+			t.Errorf("%q: %d, %v", text, dropped, err)
 		}
 	}
 }
@@ -154,8 +155,8 @@ func TestOneTaskEndsAll(t *testing.T) {
 	broken := errors.New("broken")
 	err := together(t.Context(),
 		func(ctx context.Context) error { <-ctx.Done(); return ctx.Err() },
-		func(ctx context.Context) error { return ended(ctx, "the engine", broken) })
-	if !errors.Is(err, broken) || ended(t.Context(), "the engine", nil) == nil {
+		func(ctx context.Context) error { return goesOn(ctx, "the engine", broken) })
+	if !errors.Is(err, broken) || goesOn(t.Context(), "the engine", nil) == nil {
 		t.Errorf("got %v", err)
 	}
 }

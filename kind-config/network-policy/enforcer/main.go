@@ -7,7 +7,8 @@
 // kernels; where the rules of the engine are accepted too, a packet is judged twice, by the same code.
 //
 // If the program ends, its rules stay: new connections of the pods that policies selected at that time are dropped until it runs
-// again. It is ready when its node enforces what the API server has shown it.
+// again. It is ready when its node enforces what the API server has shown it, and says in a Lease
+// how far that is.
 package main
 
 import (
@@ -23,10 +24,8 @@ import (
 	"time"
 
 	"k8s.io/apimachinery/pkg/labels"
-	"k8s.io/client-go/informers"
 	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
-	"k8s.io/client-go/tools/cache"
 	"sigs.k8s.io/kube-network-policies/pkg/networkpolicy"
 )
 
@@ -37,6 +36,8 @@ const (
 	again = 10 * time.Second
 	// soon is the interval at which failed operations are retried: the first time, the engine does not read the queue yet.
 	soon = 200 * time.Millisecond
+	// namespace is the namespace of this program.
+	namespace = "network-policy"
 	// port is where readiness is asked for, on the loopback address of the node.
 	port = 10261
 )
@@ -69,35 +70,32 @@ func run(ctx context.Context, except, host string) error {
 	if err != nil {
 		return err
 	}
-	factory := informers.NewSharedInformerFactory(client, 0)
-	pods, namespaces := factory.Core().V1().Pods(), factory.Core().V1().Namespaces()
-	policies := scoped{factory.Networking().V1().NetworkPolicies(), namespaces.Lister(), ignored}
-	engine, err := networkpolicy.NewController(client, policies, namespaces, pods, nil, nil, nil, nil,
+	w := newWatches(client, node, ignored)
+	engine, err := networkpolicy.NewController(client, w.policies, w.namespaces, holders{w.pods}, nil, nil, nil, nil,
 		networkpolicy.Config{NodeName: node, QueueID: queue, NFTableName: "gherkind-network-policy"})
 	if err != nil {
 		return fmt.Errorf("make the policy engine: %w", err)
 	}
-	changed := make(chan struct{}, 1) // has a buffer for one signal
-	for _, informer := range []cache.SharedIndexInformer{pods.Informer(), namespaces.Informer(), policies.Informer()} {
-		if _, err := informer.AddEventHandler(signals(changed)); err != nil {
-			return fmt.Errorf("watch for changes: %w", err)
-		}
+	told := newReporter(node, client.CoordinationV1().Leases(namespace), w.stores())
+	changed, err := w.signals(&told.concerns)
+	if err != nil {
+		return fmt.Errorf("watch for changes: %w", err)
 	}
 	s := &state{}
-	r := rules{host: host, selected: func() ([]string, error) { return selectedIPs(node, policies.Lister(), pods.Lister()) }}
+	r := rules{host: host, selected: func() ([]string, error) { return selectedIPs(node, w.policies.Lister(), w.pods.Lister()) }}
 	return together(ctx,
 		func(ctx context.Context) error { return serve(ctx, s) },
+		told.interruptions.watch,
+		told.publish,
 		func(ctx context.Context) error {
-			factory.StartWithContext(ctx)
-			return ended(ctx, "the policy engine", engine.Run(ctx))
+			w.start(ctx)
+			return goesOn(ctx, "the policy engine", engine.Run(ctx))
 		},
 		func(ctx context.Context) error {
-			for kind, synced := range factory.WaitForCacheSync(ctx.Done()) {
-				if !synced {
-					return fmt.Errorf("list %s: %w", kind, context.Cause(ctx))
-				}
+			if err := w.synced(ctx); err != nil {
+				return err
 			}
-			return follow(ctx, changed, r, s)
+			return follow(ctx, changed, r, s, told)
 		})
 }
 
@@ -126,25 +124,10 @@ func newClient() (kubernetes.Interface, error) {
 	return client, nil
 }
 
-func signals(changed chan<- struct{}) cache.ResourceEventHandler {
-	signal := func() {
-		select {
-		case changed <- struct{}{}:
-		default:
-		}
-	}
-	return cache.ResourceEventHandlerFuncs{
-		AddFunc: func(any) { signal() }, UpdateFunc: func(any, any) { signal() }, DeleteFunc: func(any) { signal() },
-	}
-}
-
-// follow keeps the rules as the cluster is.
-func follow(ctx context.Context, changed <-chan struct{}, r rules, s *state) error {
+// follow keeps the rules as the cluster is, and says so.
+func follow(ctx context.Context, changed <-chan struct{}, r rules, s *state, told *reporter) error {
 	for restore := true; ; {
-		err := r.sync(ctx, restore)
-		if err == nil {
-			err = bound("/proc/net/netfilter/nfnetlink_queue", queue)
-		}
+		err := enforce(ctx, restore, &r, told)
 		s.set(err)
 		pause := again
 		if err != nil {
@@ -164,8 +147,24 @@ func follow(ctx context.Context, changed <-chan struct{}, r rules, s *state) err
 	}
 }
 
-// ended returns the error of a task that must not end before ctx does.
-func ended(ctx context.Context, what string, err error) error {
+// enforce writes the rules, and tells what they hold.
+func enforce(ctx context.Context, restore bool, r *rules, told *reporter) error {
+	now, err := told.look()
+	if err != nil {
+		return err
+	}
+	if err := r.sync(ctx, restore); err != nil {
+		return err
+	}
+	unjudged, err := bound("/proc/net/netfilter/nfnetlink_queue", queue)
+	if err == nil {
+		told.tell(now, unjudged)
+	}
+	return err
+}
+
+// goesOn returns the error of a task that must not end before ctx does.
+func goesOn(ctx context.Context, what string, err error) error {
 	if err == nil && ctx.Err() == nil {
 		err = errors.New("it has ended")
 	}

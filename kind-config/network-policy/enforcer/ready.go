@@ -56,24 +56,37 @@ func serve(ctx context.Context, s *state) error {
 	}
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() }) // it only ends Serve
 	defer stop()
-	return ended(ctx, "the readiness probe", server.Serve(listener))
+	return goesOn(ctx, "the readiness probe", server.Serve(listener))
 }
 
-// bound returns an error unless a program is at the other end of the queue, according to the kernel's list of queues.
-func bound(list string, number int) error {
+// bound returns an error unless a program is at the other end of the queue, according to the kernel's list of queues, and how many
+// packets the kernel has dropped because it could not hand them over.
+func bound(list string, number int) (dropped int64, err error) {
 	f, err := os.Open(list)
 	if err != nil {
-		return fmt.Errorf("list the packet queues: %w", err)
+		return 0, fmt.Errorf("list the packet queues: %w", err)
 	}
 	defer f.Close()
 	lines := bufio.NewScanner(f)
 	for lines.Scan() {
-		if fields := strings.Fields(lines.Text()); len(fields) > 0 && fields[0] == strconv.Itoa(number) {
-			return nil
+		// number, who reads it, packets that wait, two settings, dropped for want of room, dropped for want of a reader, ...
+		if fields := strings.Fields(lines.Text()); len(fields) > 6 && fields[0] == strconv.Itoa(number) {
+			return sum(fields[5:7])
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return fmt.Errorf("list the packet queues: %w", err)
+		return 0, fmt.Errorf("list the packet queues: %w", err)
 	}
-	return fmt.Errorf("the policy engine does not read queue %d yet", number)
+	return 0, fmt.Errorf("the policy engine does not read queue %d yet", number)
+}
+
+func sum(numbers []string) (total int64, err error) {
+	for _, text := range numbers {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return 0, fmt.Errorf("read the list of packet queues: %w", err)
+		}
+		total += n
+	}
+	return total, nil
 }

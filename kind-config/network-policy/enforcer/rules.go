@@ -12,7 +12,6 @@ import (
 	"strings"
 	"syscall"
 
-	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
 	corelisters "k8s.io/client-go/listers/core/v1"
@@ -37,7 +36,7 @@ func selectedIPs(node string, policies networkinglisters.NetworkPolicyLister, po
 			return nil, fmt.Errorf("list the pods of policy %s/%s: %w", policy.Namespace, policy.Name, err)
 		}
 		for _, pod := range selected {
-			if pod.Spec.NodeName != node || pod.Spec.HostNetwork || pod.Status.Phase == corev1.PodSucceeded || pod.Status.Phase == corev1.PodFailed {
+			if pod.Spec.NodeName != node || pod.Spec.HostNetwork || ended(pod) {
 				continue
 			}
 			for _, ip := range pod.Status.PodIPs {

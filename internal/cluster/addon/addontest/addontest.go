@@ -32,9 +32,13 @@ func (s *Steps) Has(parts ...string) bool {
 	})
 }
 
-// Up installs an add-on in the project's cluster, where features use it, too, and returns the steps that this took.
+// Up installs an add-on in the project's cluster, where features use it, too, and returns the steps that this took. With -short the
+// test is skipped.
 func Up(t *testing.T, addOn string) (*cluster.Cluster, *Steps) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("needs the kind cluster; -short leaves it out")
+	}
 	var heard Steps
 	o := clustertest.Options(t)
 	o.AddOns, o.Progress = []string{addOn}, &heard

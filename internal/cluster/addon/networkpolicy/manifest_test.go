@@ -31,7 +31,7 @@ func TestManifest(t *testing.T) {
 	if set.Namespace != namespace || c.Image != "gherkind.local/network-policy:v0-x" || !pod.HostNetwork || c.ReadinessProbe == nil {
 		t.Errorf("the DaemonSet is %+v", set)
 	}
-	if term := pod.Affinity.NodeAffinity.RequiredDuringSchedulingIgnoredDuringExecution.NodeSelectorTerms[0].MatchExpressions[0]; term.Key != simulated.Label {
+	if term := pod.Affinity.NodeAffinity.RequiredDuringSchedulingIgnoredDuringExecution.NodeSelectorTerms[0].MatchExpressions[0]; term.Key != simulated.Label || simulated.Label != tags.SimulatedLabel {
 		t.Errorf("it runs on nodes by %+v", term)
 	}
 	if network := set.Namespace + "/" + set.Name + " " + c.Image; enforces.None([]string{"kube-system/kindnet gherkind.local/kindnet:stand-in", network}) != "" {

@@ -16,6 +16,7 @@ import (
 	"github.com/gherkind/gherkind/internal/cluster/addon/programs"
 	"github.com/gherkind/gherkind/internal/cluster/docker"
 	"github.com/gherkind/gherkind/internal/enforces"
+	"github.com/gherkind/gherkind/internal/tags"
 )
 
 // AddOn is the add-on network-policy.
@@ -24,7 +25,7 @@ type AddOn struct{}
 var _ addon.AddOn = AddOn{}
 
 // Name implements addon.AddOn.
-func (AddOn) Name() string { return "network-policy" }
+func (AddOn) Name() string { return tags.NetworkPolicy }
 
 // RemoveImages implements addon.AddOn.
 func (AddOn) RemoveImages(ctx context.Context) error {
@@ -33,13 +34,13 @@ func (AddOn) RemoveImages(ctx context.Context) error {
 
 func source() programs.Source {
 	return programs.Source{
-		AddOn: "network-policy", Title: "kube-network-policies", Module: "sigs.k8s.io/kube-network-policies", Packages: []string{"./enforcer"},
+		AddOn: tags.NetworkPolicy, Title: "kube-network-policies", Module: "sigs.k8s.io/kube-network-policies", Packages: []string{"./enforcer"},
 		About: "an enforcer of NetworkPolicies",
 	}
 }
 
 // namespace is the namespace in the manifest.
-const namespace = "network-policy"
+const namespace = tags.NetworkPolicy
 
 //go:embed manifest.yaml
 var manifestText string
