@@ -1,4 +1,4 @@
-@addon:network-policy @slow
+@addon:network-policy
 Feature: A network policy decides who reaches a pod
   Pods accept connections from everywhere until a policy selects them. From then
   on, only what some policy allows gets through. What is not allowed is dropped:
