@@ -134,6 +134,7 @@ var rooms = map[string][]string{
 	"internal/mutate/operator": {"internal/jsonyaml", "internal/words"},
 	"internal/local":           {"internal/kube", "scenarios/cluster"},
 	"internal/objects":         {"internal/kube", "internal/observe", "internal/explain", "internal/subset", "internal/words"},
+	"internal/lab/baseline":    {"internal/lab/export", "internal/lab/marks"},
 	"internal/lab/attempts":    {"internal/atomicfile", "internal/filelock", "internal/lab/marks"},
 	"internal/lab/class":       {"internal/lab/marks", "internal/lab/policy", "internal/lab/roster", "internal/lab/store", "internal/schedule"},
 	"internal/lab/page":        {"internal/lab/export", "internal/lab/marks", "internal/lab/wording", "internal/plaintext", "internal/report/show"},

@@ -144,7 +144,7 @@ func TestNoDockerNoNames(t *testing.T) {
 // TestEveryValueIsOffered: whoever adds a flag must decide whether its values are known.
 func TestEveryValueIsOffered(t *testing.T) {
 	anything := []string{ // values that are unknown, and files, which the shell completes
-		"action-timeout", "allow-changes", "allow-setup-in", "attempt", "budget", "cluster-tag", "cpu", "extract", "feature", "hash", "kubeconfig", "line", "listen", "log", "max-warnings",
+		"action-timeout", "allow-changes", "allow-setup-in", "attempt", "baseline", "budget", "cluster-tag", "cpu", "extract", "feature", "hash", "kubeconfig", "line", "listen", "log", "max-warnings",
 		"min-score", "namespace", "node-image", "operators", "parallel", "registry", "repeat", "results", "retry", "roster", "runner-image", "runners", "scenario-timeout", "settle", "setup-name", "shard", "shard-times",
 		"since", "start", "state", "step-timeout", "student", "submission", "submitted", "tokens", "url", "user", "value",
 	}

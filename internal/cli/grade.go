@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gherkind/gherkind/internal/lab/attempts"
+	"github.com/gherkind/gherkind/internal/lab/baseline"
 	"github.com/gherkind/gherkind/internal/lab/exercise"
 	"github.com/gherkind/gherkind/internal/lab/export"
 	"github.com/gherkind/gherkind/internal/lab/feedback"
@@ -30,6 +31,7 @@ type grading struct {
 	published bool
 	log       string
 	submitted string
+	baseline  string
 }
 
 func newGrade() *cobra.Command {
@@ -55,6 +57,7 @@ because of a fault of the machine: no points are lost, grade again`,
 	flags := c.Flags()
 	flags.Float64Var(&g.minScore, "min-score", 100, "exit with 1 if less than this percentage of the points was earned")
 	flags.BoolVar(&g.all, "all", false, "also show criteria that students may not see")
+	flags.StringVar(&g.baseline, "baseline", "", "file of gherkind lab baseline: what the namespace earned at the start does not count")
 	flags.StringVar(&g.log, "log", "", "add the grade, and what was observed for each criterion, to this log of attempts; see gherkind grade replay")
 	exportFlags(c, &g.exports, &g.published)
 	c.AddCommand(append(gradeFiles(), newGradeCheck())...)
@@ -78,6 +81,8 @@ func (g *grading) check() error {
 	switch {
 	case (g.work.Namespace == "") == (g.work.Submission == ""):
 		return &commandError{errors.New("specify what to grade: --namespace of the student, or --submission with a folder or ZIP file")}
+	case g.baseline != "" && g.work.Namespace == "":
+		return &commandError{errors.New("--baseline is the start of a namespace: a submission has none")}
 	case g.minScore < 0 || g.minScore > 100:
 		return &commandError{fmt.Errorf("--min-score %v: it is a percentage, from 0 to 100", g.minScore)}
 	case g.work.Attempt < 1:
@@ -173,6 +178,10 @@ func (g *grading) judge(c *cobra.Command, e *exercise.Exercise) (*marks.Grade, e
 	defer progress.Close()
 	g.options.Version, g.options.Begun, g.options.Cluster.Progress = version(), begunOf(ctx).in, progress
 	g.work.Student = marks.Student{ID: g.student}
+	start, err := g.start(e)
+	if err != nil {
+		return nil, err
+	}
 	g.work.Progress = func(done, all int) { progress.Renew(speaking(ctx).Sayf("%d of %d criteria judged", done, all)) }
 	result, err := scenarios.Grade(ctx, g.options, e, g.work)
 	switch {
@@ -183,7 +192,27 @@ func (g *grading) judge(c *cobra.Command, e *exercise.Exercise) (*marks.Grade, e
 	case err != nil:
 		g.beside(c)(err)
 	}
+	if err := start.Of(result); err != nil {
+		return nil, &scenarios.UsageError{Err: err}
+	}
 	return result, nil
+}
+
+// start returns what the namespace earned at the start; nil without --baseline.
+func (g *grading) start(e *exercise.Exercise) (*baseline.Start, error) {
+	if g.baseline == "" {
+		return nil, nil
+	}
+	b, err := baseline.Read(g.baseline)
+	if err != nil {
+		return nil, &scenarios.UsageError{Err: err}
+	}
+	start, err := b.Start(marks.Exercise{Name: e.Name, Hash: e.Hash}, g.work.Student)
+	if err != nil {
+		return nil, &scenarios.UsageError{Err: err}
+	}
+	g.work.AtStart = start.Points()
+	return start, nil
 }
 
 // beside returns a function that prints an error that does not affect the grade: for example, something could not be cleaned up.

@@ -24,6 +24,7 @@ import (
 	"github.com/gherkind/gherkind/internal/lab/roster"
 	"github.com/gherkind/gherkind/internal/lab/store"
 	"github.com/gherkind/gherkind/internal/report/terminal"
+	"github.com/gherkind/gherkind/internal/schedule"
 	"github.com/gherkind/gherkind/internal/words"
 	"github.com/gherkind/gherkind/scenarios"
 	"github.com/gherkind/gherkind/scenarios/cluster"
@@ -46,6 +47,7 @@ type withGrader func(ctx context.Context, dir string, t *terminal.Terminal, do f
 type classOptions struct {
 	roster, dir      string
 	state, log       string
+	baseline         string
 	parallel         int
 	again, published bool
 	exports          []export.Export
@@ -117,6 +119,7 @@ the machine, the exit code is 3, and the same command grades these students agai
 	flags := c.Flags()
 	flags.StringVar(&o.state, "state", "", "SQLite file or PostgreSQL URL with the grades so far (default .gherkind/class/EXERCISE.db)")
 	flags.StringVar(&o.log, "log", "", "log of attempts that each grade is added to (default .gherkind/class/EXERCISE.jsonl)")
+	flags.StringVar(&o.baseline, "baseline", "", baselineUsage)
 	flags.IntVarP(&o.parallel, "parallel", "p", 0, "how many students are graded in parallel (default: adapts to CPU load)")
 	flags.BoolVar(&o.again, "again", false, "grade all students, including those who have a grade")
 	flags.StringVar(&o.pages, "pages", "", "also write a page for the class and one for each student to this folder")
@@ -152,6 +155,10 @@ func (o classOptions) grade(ctx context.Context, g *grader, entries []roster.Ent
 	if o.log == "" {
 		o.log = filepath.Join(folder, export.FileName(g.Exercise.Name)+".jsonl")
 	}
+	current, err := g.countFrom(o.baseline)
+	if err != nil {
+		return nil, err
+	}
 	s, err := store.Open(ctx, o.state)
 	if err != nil {
 		return nil, err
@@ -161,12 +168,8 @@ func (o classOptions) grade(ctx context.Context, g *grader, entries []roster.Ent
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	limits := engine.DefaultLimits()
-	if o.parallel > 0 {
-		limits.Most, limits.Room = o.parallel, nil
-	}
 	result, err := class.Run(ctx, class.Options{
-		Exercise: g.Exercise, Entries: entries, Store: s, Limits: limits, Again: o.again,
+		Exercise: g.Exercise, Entries: entries, Store: s, Limits: limitsOf(o.parallel), Again: o.again, Current: current,
 		Progress: func(p class.Progress) { display.Renew(p.String()) },
 		Grade: func(ctx context.Context, e roster.Entry, same int) (*marks.Grade, error) {
 			a, err := attemptOf(g.Rules, before[e.Student.Key()], e.Submitted, same)
@@ -186,6 +189,15 @@ func (o classOptions) grade(ctx context.Context, g *grader, entries []roster.Ent
 		countingIn(result, g.Rules, after)
 	}
 	return result, errors.Join(err, s.Close())
+}
+
+// limitsOf returns the limits for this many students at a time; 0 adapts to the machine.
+func limitsOf(parallel int) schedule.Limits {
+	limits := engine.DefaultLimits()
+	if parallel > 0 {
+		limits.Most, limits.Room = parallel, nil
+	}
+	return limits
 }
 
 // countingIn replaces each student's latest grade with the one that counts. An undecided grade stays, because it must be

@@ -30,7 +30,7 @@ func verdictsOf(verdicts map[string]marks.Verdict, graded *[]string) withGrader 
 			},
 			Grade: func(_ context.Context, e roster.Entry, o grade.Options, _ string) (*marks.Grade, error) {
 				*graded = append(*graded, e.Student.ID)
-				c := marks.Criterion{ID: "a", Title: "a", Points: 200, Verdict: verdicts[e.Student.ID]}
+				c := marks.Criterion{ID: "a", Title: "a", Points: 200, AtStart: o.AtStart["a"], Verdict: verdicts[e.Student.ID]}
 				switch c.Verdict {
 				case "":
 					c.Verdict, c.Earned = marks.Passed, c.Points

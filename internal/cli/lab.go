@@ -22,7 +22,7 @@ scenario of grade.feature is a criterion that is worth points. See docs/labs.md.
 			return &commandError{fmt.Errorf("specify what to do: gherkind lab new NAME writes an exercise; see gherkind lab --help")}
 		},
 	}
-	c.AddCommand(newLabNew(), newLabShow(), newLabVerify(), newLabNamespace(), newLabRBAC(), newLabServe())
+	c.AddCommand(newLabNew(), newLabShow(), newLabVerify(), newLabNamespace(), newLabBaseline(), newLabRBAC(), newLabServe())
 	return c
 }
 

@@ -28,6 +28,7 @@ import (
 type serveOptions struct {
 	dir, roster, listen, url string
 	state, log, tokens       string
+	baseline                 string
 	expose, newTokens        bool
 	parallel                 int
 	out                      io.Writer
@@ -73,6 +74,7 @@ address with --url.
 	flags.BoolVar(&o.newTokens, "new-tokens", false, "replace the tokens of all students; the old ones become invalid")
 	flags.StringVar(&o.state, "state", "", "SQLite file or PostgreSQL URL (default .gherkind/class/EXERCISE.db)")
 	flags.StringVar(&o.log, "log", "", "log of attempts that each grade is added to (default .gherkind/class/EXERCISE.jsonl)")
+	flags.StringVar(&o.baseline, "baseline", "", baselineUsage)
 	flags.IntVarP(&o.parallel, "parallel", "p", max(runtime.NumCPU(), 2), "how many students are graded in parallel")
 	return c
 }
@@ -132,6 +134,9 @@ func (o serveOptions) serve(ctx context.Context, g *grader, entries []roster.Ent
 		if *at == "" {
 			*at = filepath.Join(folder, name+ending)
 		}
+	}
+	if _, err := g.countFrom(o.baseline); err != nil {
+		return err
 	}
 	if o.url == "" {
 		o.url = "http://" + l.Addr().String()

@@ -84,6 +84,7 @@ var retold = map[string][]string{
 	"internal/format":                              nil,
 	"internal/kube/apischema":                      nil,
 	"internal/lab/attempts":                        nil,
+	"internal/lab/baseline":                        nil,
 	"internal/lab/class":                           nil,
 	"internal/lab/export":                          {"moodle.go"},
 	"internal/lab/grade":                           nil,

@@ -69,6 +69,6 @@ func (l *Log) replayOne(ctx context.Context, r *Replayed, was marks.Criterion, b
 	if err != nil {
 		return was, err
 	}
-	is.ID, is.Points, is.Needs, is.HintCost, is.Visibility = was.ID, was.Points, was.Needs, was.HintCost, was.Visibility
+	is.ID, is.Points, is.Needs, is.HintCost, is.AtStart, is.Visibility = was.ID, was.Points, was.Needs, was.HintCost, was.AtStart, was.Visibility
 	return is, nil
 }

@@ -23,9 +23,11 @@ type Options struct {
 	// Grade grades one student. An error or a panic only affects this student: it is recorded, and the next call grades the
 	// student again. A [policy.Refused] does not count as an error: the earlier grade is kept. same is the number of the
 	// attempt at which the same submission was graded before, or 0.
-	Grade    func(ctx context.Context, e roster.Entry, same int) (*marks.Grade, error)
-	Limits   schedule.Limits
-	Again    bool           // also grade students who are finished
+	Grade  func(ctx context.Context, e roster.Entry, same int) (*marks.Grade, error)
+	Limits schedule.Limits
+	Again  bool // also grade students who are finished
+	// Current reports whether a grade of before still counts for what it was graded with. It may be nil.
+	Current  func(*marks.Grade) bool
 	Progress func(Progress) // may be nil; calls do not overlap
 	Now      func() time.Time
 }
@@ -110,7 +112,7 @@ func (c *class) jobs(rows map[string]store.Row) (jobs []schedule.Job) {
 		c.result.Students[i] = Student{Entry: e, Err: "not graded yet"}
 		print, err := e.Fingerprint()
 		row, known := rows[e.Student.Key()]
-		if known && err == nil && !c.Again && row.Finished(c.Exercise.Hash, print) {
+		if known && err == nil && !c.Again && row.Finished(c.Exercise.Hash, print) && c.current(row.Grade) {
 			c.result.Students[i] = Student{Entry: e, Grade: row.Grade, Before: true}
 			continue
 		}
@@ -118,6 +120,8 @@ func (c *class) jobs(rows map[string]store.Row) (jobs []schedule.Job) {
 	}
 	return jobs
 }
+
+func (c *class) current(g *marks.Grade) bool { return c.Current == nil || c.Current(g) }
 
 // sameAs returns the number of the attempt at which the same submission was graded before. Whether a namespace is unchanged is
 // unknown.

@@ -89,6 +89,9 @@ func Feedback(c marks.Criterion, w *wording.Table) (lines []Line) {
 		add(w.Why, because(c))
 		add(w.Hint, c.Hint)
 	}
+	if c.AtStart > 0 {
+		add("", fmt.Sprintf(w.AtStart, c.AtStart))
+	}
 	if c.HintCost > 0 {
 		add("", fmt.Sprintf(w.HintCost, c.HintCost))
 	}

@@ -53,6 +53,9 @@ func criterion(l *say.Language, b *strings.Builder, c marks.Criterion, width int
 	}
 	verdict := plaintext.Pad(l.Word(string(c.Verdict)), verdictWidth)
 	fmt.Fprintf(b, "%s %s %s  %s  (%s)\n", sign, verdict, l.Sayf("%s of %s", earned, c.Points), plaintext.Line(c.Title, mostText), plaintext.Line(c.ID, mostText))
+	if c.AtStart > 0 {
+		b.WriteString("    " + l.Sayf("%s of these points were there at the start, and do not count", c.AtStart) + "\n")
+	}
 	if c.Verdict == marks.Passed {
 		return
 	}

@@ -49,6 +49,7 @@ type Options struct {
 
 	Submitted   time.Time               // when the work was submitted; zero if unknown
 	HintCost    map[string]marks.Points // cost of hints shown before, by criterion ID
+	AtStart     map[string]marks.Points // what the work earned before the student began, by criterion ID
 	LatePenalty marks.Points
 }
 
@@ -158,7 +159,7 @@ func (r *runner) blank(c *exercise.Criterion) marks.Criterion {
 	title, _ := c.In(r.options.Language)
 	return marks.Criterion{
 		ID: c.ID, Title: title, Points: c.Points, Visibility: c.Visibility, Needs: c.Needs, URI: c.Pickle.URI, Line: c.Line,
-		HintCost: min(r.options.HintCost[c.ID], c.Points),
+		HintCost: min(r.options.HintCost[c.ID], c.Points), AtStart: min(r.options.AtStart[c.ID], c.Points),
 	}
 }
 

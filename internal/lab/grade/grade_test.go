@@ -225,8 +225,12 @@ func TestWhatHintsAndLatenessCost(t *testing.T) {
 	if g.AtMost().String() != "4.5" {
 		t.Error(g.AtMost())
 	}
-	was := marks.Criterion{ID: "runs", Points: 300, HintCost: 100}
-	if is := Again(was, passed); is.HintCost != 100 || is.Earned != 300 {
+	g, _ = run(t, Options{AtStart: map[string]marks.Points{"runs": 2 * marks.One}}, func(string, int) (*report.Scenario, error) { return passed, nil })
+	if c := g.Criteria[0]; c.AtStart != 2*marks.One || c.Earned != c.Points {
+		t.Errorf("%+v", c)
+	}
+	was := marks.Criterion{ID: "runs", Points: 300, HintCost: 100, AtStart: 100}
+	if is := Again(was, passed); is.HintCost != 100 || is.AtStart != 100 || is.Earned != 300 {
 		t.Errorf("judged again: %+v", is)
 	}
 }

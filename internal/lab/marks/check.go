@@ -37,6 +37,8 @@ func (c Criterion) check() error {
 		return fmt.Errorf("criterion %s: it is worth %s points, possible are 0 to %s", c.ID, c.Points, Most)
 	case c.HintCost < 0:
 		return fmt.Errorf("criterion %s: its hints cost %s points", c.ID, c.HintCost)
+	case c.AtStart < 0 || c.AtStart > c.Points:
+		return fmt.Errorf("criterion %s: %s of %s points were there at the start", c.ID, c.AtStart, c.Points)
 	case !c.earnedFits():
 		return fmt.Errorf("criterion %s: it is %s and earned %s of %s points", c.ID, c.Verdict, c.Earned, c.Points)
 	}

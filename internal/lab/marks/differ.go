@@ -20,7 +20,7 @@ func Differences(before, now *Grade) []string {
 		switch {
 		case !there:
 			note("%s is not there now", was.ID)
-		case was.Verdict != is.Verdict || was.Earned != is.Earned || was.HintCost != is.HintCost || was.Points != is.Points:
+		case was.Verdict != is.Verdict || was.Earned != is.Earned || was.HintCost != is.HintCost || was.AtStart != is.AtStart || was.Points != is.Points:
 			note("%s was %s, now it is %s", was.ID, was.marks(), is.marks())
 		case was.Code != is.Code:
 			note("%s was missed for %s, now for %s", was.ID, orNothing(was.Code), orNothing(is.Code))
@@ -39,6 +39,9 @@ func Differences(before, now *Grade) []string {
 
 func (c Criterion) marks() string {
 	text := fmt.Sprintf("%s with %s of %s points", c.Verdict, c.Earned, c.Points)
+	if c.AtStart > 0 {
+		text += fmt.Sprintf(" less %s of the start", c.AtStart)
+	}
 	if c.HintCost > 0 {
 		text += fmt.Sprintf(" less %s for hints", c.HintCost)
 	}

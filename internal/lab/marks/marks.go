@@ -95,8 +95,9 @@ func (s Student) Key() string {
 type Criterion struct {
 	ID         string     `json:"id"` // from its tag @id:…, otherwise derived from the title; unique in the exercise
 	Title      string     `json:"title"`
-	Points     Points     `json:"points"` // what it is worth
-	Earned     Points     `json:"earned"` // before deducting hints; 0 if it is blocked or infrastructure
+	Points     Points     `json:"points"`             // what it is worth
+	Earned     Points     `json:"earned"`             // before deductions; 0 if it is blocked or infrastructure
+	AtStart    Points     `json:"at_start,omitempty"` // what the work earned before the student began, which does not count
 	HintCost   Points     `json:"hint_cost,omitempty"`
 	Verdict    Verdict    `json:"verdict"`
 	Visibility Visibility `json:"visibility,omitempty"`
@@ -113,12 +114,13 @@ type Criterion struct {
 	Seconds  float64 `json:"seconds,omitempty"`  // how long judging took
 }
 
-// Counts returns what the criterion adds to the sum: what it earned less the cost of hints. It is undecided for infrastructure.
+// Counts returns what the criterion adds to the sum: what it earned, less what it earned at the start and the cost of hints. It
+// is undecided for infrastructure.
 func (c Criterion) Counts() (points Points, decided bool) {
 	if c.Verdict == Infrastructure {
 		return 0, false
 	}
-	return max(c.Earned-c.HintCost, 0), true
+	return max(c.Earned-c.AtStart-c.HintCost, 0), true
 }
 
 // Missed reports whether it was judged and did not earn all its points.
@@ -141,14 +143,14 @@ type Grade struct {
 	Criteria    []Criterion
 }
 
-// Verdict returns the verdict of the grade.
+// Verdict returns the verdict of the grade. What was there at the start is not passed.
 func (g *Grade) Verdict() Verdict {
 	passed := len(g.Criteria) > 0
 	for _, c := range g.Criteria {
 		if c.Verdict == Infrastructure {
 			return Infrastructure
 		}
-		passed = passed && c.Verdict == Passed
+		passed = passed && c.Verdict == Passed && c.AtStart == 0
 	}
 	switch {
 	case len(g.Criteria) == 0:
@@ -191,7 +193,7 @@ func (g *Grade) AtMost() Points {
 	most := g.Raw()
 	for _, c := range g.Criteria {
 		if c.Verdict == Infrastructure {
-			most += max(c.Points-c.HintCost, 0)
+			most += max(c.Points-c.AtStart-c.HintCost, 0)
 		}
 	}
 	return max(most-g.LatePenalty, 0)

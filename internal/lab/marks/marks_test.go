@@ -113,6 +113,37 @@ func TestHintsCostNoMoreThanWasEarned(t *testing.T) {
 	}
 }
 
+// TestWhatWasThereAtTheStartDoesNotCount: a change is worth the difference, and work that was complete at the start nothing.
+func TestWhatWasThereAtTheStartDoesNotCount(t *testing.T) {
+	started := func(c Criterion, start Points) Criterion {
+		c.AtStart = start * One
+		return c
+	}
+	for _, c := range []struct {
+		name            string
+		criteria        []Criterion
+		want            Verdict
+		atLeast, atMost string
+	}{
+		{"nothing was changed", []Criterion{started(worth("a", Passed, 2, 2), 2)}, Failed, "0", "0"},
+		{"one of two", []Criterion{started(worth("a", Passed, 2, 2), 2), worth("b", Passed, 1, 1)}, Partial, "1", "1"},
+		{"more replicas", []Criterion{started(worth("a", Partial, 2, 3), 1)}, Partial, "1", "1"},
+		{"fewer replicas", []Criterion{started(worth("a", Partial, 1, 3), 2)}, Failed, "0", "0"},
+		{"undecided", []Criterion{started(worth("a", Infrastructure, 0, 3), 1)}, Infrastructure, "0", "2"},
+	} {
+		g := &Grade{Criteria: c.criteria}
+		if g.Verdict() != c.want || g.AtLeast().String() != c.atLeast || g.AtMost().String() != c.atMost || g.Check() != nil {
+			t.Errorf("%s: %s, %s to %s, %v", c.name, g.Verdict(), g.AtLeast(), g.AtMost(), g.Check())
+		}
+	}
+	if err := (&Grade{Criteria: []Criterion{started(worth("a", Passed, 2, 2), 3)}}).Check(); err == nil {
+		t.Error("more was there at the start than the criterion is worth")
+	}
+	if d := Differences(&Grade{Criteria: []Criterion{started(worth("a", Passed, 2, 2), 2)}}, &Grade{Criteria: []Criterion{worth("a", Passed, 2, 2)}}); len(d) != 1 {
+		t.Errorf("%q", d)
+	}
+}
+
 func TestBlocker(t *testing.T) {
 	g := &Grade{Criteria: []Criterion{worth("good", Passed, 1, 1), worth("part", Partial, 1, 2), worth("bad", Failed, 0, 1), worth("lost", Infrastructure, 0, 1)}}
 	for _, c := range []struct {

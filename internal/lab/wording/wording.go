@@ -20,6 +20,7 @@ type Table struct {
 	UndecidedOne                             string // for a criterion
 	Between                                  string // %s at least, %s at most, %s total
 	OfPoints                                 string // %s of %s points
+	AtStart                                  string // %s points
 	HintCost                                 string // %s points
 	LatePenalty                              string // %s points
 	OneNotShown, NotShown                    string // %d criteria
@@ -44,6 +45,7 @@ var english = Table{
 	UndecidedOne: "Not judged because of a fault of the machine. It costs no points.",
 	Between:      "at least %s, at most %s of %s points",
 	OfPoints:     "%s of %s points",
+	AtStart:      "%s of these points were there at the start, and do not count",
 	HintCost:     "Hints cost %s points",
 	LatePenalty:  "Late submission: less %s points",
 	OneNotShown:  "1 criterion is not shown.", NotShown: "%d criteria are not shown.",
@@ -66,6 +68,7 @@ var chinese = Table{
 	UndecidedOne: "由于环境故障未评判，不扣分。",
 	Between:      "至少 %s 分，至多 %s 分，满分 %s 分",
 	OfPoints:     "%s 分，满分 %s 分",
+	AtStart:      "其中 %s 分在开始时已具备，不计入成绩",
 	HintCost:     "提示扣 %s 分",
 	LatePenalty:  "迟交扣 %s 分",
 	OneNotShown:  "有 1 条标准未显示。", NotShown: "有 %d 条标准未显示。",
