@@ -3,7 +3,7 @@ Feature: The scheduler spreads the replicas of a Deployment
   Nobody says where the pods go. The scheduler looks at what each node has
   left, and puts the replicas of one workload on different nodes.
 
-  @node:worker3
+  @node:worker @node:worker2 @node:worker3
   Scenario: Six replicas are on all three workers
     When the manifest "scheduling/six-replicas.yaml" is applied
     Then deployment "six-replicas" is rolled out
