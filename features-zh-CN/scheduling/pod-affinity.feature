@@ -15,7 +15,7 @@
     那么 Pod "beside-cache" 的状态为 Pending，持续 2s
     而且 Pod "beside-cache" 出现事件 "FailedScheduling"，消息包含 "didn't match pod affinity rules"
 
-  @node:worker3
+  @node:worker @node:worker2 @node:worker3
   场景: 每个工作节点一个副本，第四个没有去处
     当 应用清单 "scheduling/apart.yaml"
     那么 Deployment "apart" 上线完成

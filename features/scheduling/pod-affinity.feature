@@ -15,7 +15,7 @@ Feature: Pods that seek or shun each other
     Then pod "beside-cache" is Pending for 2s
     And pod "beside-cache" has the event "FailedScheduling" saying "didn't match pod affinity rules"
 
-  @node:worker3
+  @node:worker @node:worker2 @node:worker3
   Scenario: One replica on each worker, and no place for a fourth
     When the manifest "scheduling/apart.yaml" is applied
     Then deployment "apart" is rolled out

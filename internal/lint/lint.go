@@ -67,8 +67,9 @@ type linter struct {
 	texts texts
 	found []Finding
 
-	looked map[string]bool     // manifests checked, by path
-	raw    map[string][]string // the lines of criteria before substitution, by path
+	scenarios []*scenario         // checked so far
+	looked    map[string]bool     // manifests checked, by path
+	raw       map[string][]string // the lines of criteria before substitution, by path
 }
 
 func (l *linter) add(f Finding) {
@@ -115,6 +116,7 @@ func (l *linter) feature(f *gherkin.Feature) {
 			check(s)
 		}
 		l.manifests(s)
+		l.scenarios = append(l.scenarios, s)
 	}
 }
 
@@ -123,6 +125,7 @@ func (l *linter) suite() {
 	l.oddManifests()
 	l.sameFeatures()
 	l.likeOtherTags()
+	l.sharedNodes()
 	l.unused()
 }
 

@@ -237,20 +237,32 @@ func (m made) owner(kind, name string) string {
 
 // locks finds steps that change nodes in scenarios without a lock on them.
 func (l *linter) locks(s *scenario) {
+	for _, change := range nodeChanges(s) {
+		if text, hint := unlocked(s.Tags, change.node); text != "" {
+			l.at(rules.MissingTag, s.URI, change.step.Line, change.text, text, hint)
+		}
+	}
+}
+
+// nodeChange is a step that changes a node.
+type nodeChange struct {
+	step stepOf
+	node string
+	text string // as written, with quotes
+}
+
+func nodeChanges(s *scenario) (all []nodeChange) {
 	for _, one := range s.steps {
 		if one.Def.Reach == step.ReachObjects || !one.acts() {
 			continue
 		}
 		for _, v := range one.Values() {
-			if v.Type != "node" {
-				continue
-			}
-			node := placeholder.Unquote(v.Text)
-			if text, hint := unlocked(s.Tags, node); text != "" {
-				l.at(rules.MissingTag, s.URI, one.Line, v.Text, text, hint)
+			if v.Type == "node" {
+				all = append(all, nodeChange{one, placeholder.Unquote(v.Text), v.Text})
 			}
 		}
 	}
+	return all
 }
 
 // Singular returns the Kubernetes kind for a word, or "container"; "" for other words.

@@ -123,21 +123,26 @@ func digits(s string) string {
 
 // unlocked says why a scenario with these tags may not change a node; "" if it may.
 func unlocked(all []string, node string) (text, hint string) {
-	locked := tags.Values(all, tags.Node)
-	exclusive := tags.Has(all, tags.Exclusive)
 	switch {
-	case slices.ContainsFunc(locked, func(c string) bool {
-		return c == node || strings.HasSuffix(node, "-"+c) || strings.HasSuffix(c, "-"+node)
-	}):
+	case hasLocked(all, node):
 		return "", ""
-	case exclusive && len(locked) == 0:
-		return "", ""
-	case exclusive:
+	case tags.Has(all, tags.Exclusive):
 		return fmt.Sprintf("the step changes node %q, which the scenario has not locked", node),
 			fmt.Sprintf("add @node:%s, or remove its other @node tags, so that it runs alone", node)
 	}
 	return fmt.Sprintf("the step changes node %q for every scenario", node),
 		fmt.Sprintf("tag the scenario @node:%s, or @exclusive when pods of others cannot stay on the node", node)
+}
+
+// hasLocked reports whether a scenario with these tags has locked a node, by itself or with all others.
+func hasLocked(all []string, node string) bool {
+	locked := tags.Values(all, tags.Node)
+	if len(locked) == 0 {
+		return tags.Has(all, tags.Exclusive)
+	}
+	return slices.ContainsFunc(locked, func(c string) bool {
+		return c == node || strings.HasSuffix(node, "-"+c) || strings.HasSuffix(c, "-"+node)
+	})
 }
 
 // sameFeatures finds features with the same name.

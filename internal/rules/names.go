@@ -30,6 +30,7 @@ const (
 	OpenColumn    = "open-column"
 	NamespaceText = "namespace-text"
 	MissingTag    = "missing-tag"
+	SharedNode    = "shared-node"
 
 	NoThen           = "no-then"
 	OnlyAbsence      = "only-absence"

@@ -106,6 +106,10 @@ var lintOnly = []Rule{
 		Doc: "A step names an object or container that no manifest of the scenario contains and no step creates. It is probably misspelt.",
 		Bad: `Then pod "wbe" is ready`, Good: `Then pod "web" is ready`},
 	{Name: MisspeltTag, Severity: Warning, Doc: "A tag is similar to one of gherkind's tags, or to one that other scenarios have.", Bad: "@exlusive", Good: "@exclusive"},
+	{Name: SharedNode, Severity: Warning,
+		Doc: "A scenario needs several nodes, and another one that may run at the same time closes one of them (it cordons, taints, drains " +
+			"or stops it). Lock each node that it needs.",
+		Bad: `Then the pods of deployment "web" are on 3 different nodes`, Good: "@node:worker @node:worker2 @node:worker3"},
 	{Name: DuplicateFeature, Severity: Warning, Doc: "Two files have features with the same name, so reports show them as one."},
 	{Name: UnusedManifest, Severity: Info, Doc: "No step applies this manifest from a `manifests` folder next to the features."},
 	{Name: DeprecatedAPI, Severity: Warning, Doc: "This API version is deprecated: Kubernetes still serves it, but will remove it."},
