@@ -57,7 +57,7 @@ because of a fault of the machine: no points are lost, grade again`,
 	flags := c.Flags()
 	flags.Float64Var(&g.minScore, "min-score", 100, "exit with 1 if less than this percentage of the points was earned")
 	flags.BoolVar(&g.all, "all", false, "also show criteria that students may not see")
-	flags.StringVar(&g.baseline, "baseline", "", "file of gherkind lab baseline: what the namespace earned at the start does not count")
+	flags.StringVar(&g.baseline, "baseline", "", baselineUsage)
 	flags.StringVar(&g.log, "log", "", "add the grade, and what was observed for each criterion, to this log of attempts; see gherkind grade replay")
 	exportFlags(c, &g.exports, &g.published)
 	c.AddCommand(append(gradeFiles(), newGradeCheck())...)
@@ -200,12 +200,9 @@ func (g *grading) judge(c *cobra.Command, e *exercise.Exercise) (*marks.Grade, e
 
 // start returns what the namespace earned at the start; nil without --baseline.
 func (g *grading) start(e *exercise.Exercise) (*baseline.Start, error) {
-	if g.baseline == "" {
-		return nil, nil
-	}
-	b, err := baseline.Read(g.baseline)
-	if err != nil {
-		return nil, &scenarios.UsageError{Err: err}
+	b, err := readBaseline(g.baseline)
+	if b == nil {
+		return nil, err
 	}
 	start, err := b.Start(marks.Exercise{Name: e.Name, Hash: e.Hash}, g.work.Student)
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/gherkind/gherkind/internal/engine"
 	"github.com/gherkind/gherkind/internal/lab/attempts"
+	"github.com/gherkind/gherkind/internal/lab/baseline"
 	"github.com/gherkind/gherkind/internal/lab/class"
 	"github.com/gherkind/gherkind/internal/lab/exercise"
 	"github.com/gherkind/gherkind/internal/lab/export"
@@ -47,7 +48,8 @@ type withGrader func(ctx context.Context, dir string, t *terminal.Terminal, do f
 type classOptions struct {
 	roster, dir      string
 	state, log       string
-	baseline         string
+	baselineFile     string
+	baseline         *baseline.Baseline
 	parallel         int
 	again, published bool
 	exports          []export.Export
@@ -119,7 +121,7 @@ the machine, the exit code is 3, and the same command grades these students agai
 	flags := c.Flags()
 	flags.StringVar(&o.state, "state", "", "SQLite file or PostgreSQL URL with the grades so far (default .gherkind/class/EXERCISE.db)")
 	flags.StringVar(&o.log, "log", "", "log of attempts that each grade is added to (default .gherkind/class/EXERCISE.jsonl)")
-	flags.StringVar(&o.baseline, "baseline", "", baselineUsage)
+	flags.StringVar(&o.baselineFile, "baseline", "", baselineUsage)
 	flags.IntVarP(&o.parallel, "parallel", "p", 0, "how many students are graded in parallel (default: adapts to CPU load)")
 	flags.BoolVar(&o.again, "again", false, "grade all students, including those who have a grade")
 	flags.StringVar(&o.pages, "pages", "", "also write a page for the class and one for each student to this folder")
@@ -132,6 +134,9 @@ func (o classOptions) run(ctx context.Context) error {
 	entries, err := roster.ReadFile(o.roster)
 	if err != nil {
 		return &scenarios.UsageError{Err: err}
+	}
+	if o.baseline, err = readBaseline(o.baselineFile); err != nil {
+		return err
 	}
 	display := newProgress(ctx)
 	var result *class.Result

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spf13/cobra"
+
 	"github.com/gherkind/gherkind/internal/lab/attempts"
 	"github.com/gherkind/gherkind/internal/lab/exercise"
 	"github.com/gherkind/gherkind/internal/lab/grade"
@@ -114,8 +116,13 @@ func TestIntoLog(t *testing.T) {
 
 func gradeClass(t *testing.T, with withGrader, args ...string) (out string, err error) {
 	t.Helper()
+	return executed(t, gradeClassCommand(with), args)
+}
+
+// executed runs a command in this process, and returns its output for people.
+func executed(t *testing.T, c *cobra.Command, args []string) (out string, err error) {
+	t.Helper()
 	var text bytes.Buffer
-	c := gradeClassCommand(with)
 	c.SetArgs(args)
 	c.SetOut(&text)
 	c.SilenceErrors, c.SilenceUsage = true, true

@@ -72,20 +72,26 @@ func (r *robot) student(exercises ...string) (namespace string) {
 	return made.Name
 }
 
-func (r *robot) grades(exercise, namespace string) (code int, out string) {
+func (r *robot) grades(exercise, namespace string, flags ...string) (code int, out string) {
 	r.t.Helper()
-	cmd, text := r.command("grade", lab(r.t, exercise), "--namespace", namespace, "--kubeconfig", r.kubeconfig)
+	cmd, text := r.command(append([]string{"grade", lab(r.t, exercise), "--namespace", namespace, "--kubeconfig", r.kubeconfig}, flags...)...)
 	return exitOf(cmd.Run()), text.String()
 }
 
 // TestGradingThatOnlyLooks: with exactly the permissions that gherkind lab rbac prints, criteria that only read are judged in a
 // student's namespace; others report that they need more, and cost no marks. Without any one of the permissions, the criteria
-// that need it do not pass.
+// that need it do not pass. The same permissions are enough for a baseline, and what was there then does not count.
 func TestGradingThatOnlyLooks(t *testing.T) {
 	r := robotOf(t, "Feature: None\n", "gherkind-grader", "lab", "rbac", lab(t, "broken-service"))
 	namespace := r.student("broken-service", "memory-limit")
 	if code, out := r.grades("broken-service", namespace); code != exitPassed || !strings.Contains(out, "10 of 10 points") {
 		t.Fatalf("exit code %d:\n%s", code, out)
+	}
+	if cmd, out := r.command("lab", "baseline", lab(t, "broken-service"), "start.json", "--namespace", namespace, "--kubeconfig", r.kubeconfig); exitOf(cmd.Run()) != exitPassed {
+		t.Fatalf("no baseline:\n%s", out)
+	}
+	if code, out := r.grades("broken-service", namespace, "--baseline", "start.json"); code != exitFailed || !strings.Contains(out, "0 of 10 points") || !strings.Contains(out, "4 of these points were there at the start") {
+		t.Errorf("nothing was changed: exit code %d:\n%s", code, out)
 	}
 	code, out := r.grades("memory-limit", namespace)
 	if code != exitEnvironment || !strings.Contains(out, "3 of 3  The scheduler keeps 32Mi for it") || !strings.Contains(out, "which these credentials may not make") {

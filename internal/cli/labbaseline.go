@@ -184,17 +184,25 @@ func (t *taking) summary(file string) string {
 	return fmt.Sprintf("wrote %s: %s\n", file, words.Times("student", t.done))
 }
 
-// countFrom makes the grader give points only for what has changed since the baseline in a file. It returns whether a grade was
-// made with it; nil without a file.
-func (g *grader) countFrom(file string) (current func(*marks.Grade) bool, err error) {
+// readBaseline reads the value of --baseline; nil without one.
+func readBaseline(file string) (*baseline.Baseline, error) {
 	if file == "" {
-		return nil, nil
+		return nil, nil //nolint:nilnil // no baseline is no error
 	}
 	b, err := baseline.Read(file)
-	if err == nil {
-		err = b.Fits(g.Exercise)
-	}
 	if err != nil {
+		return nil, &scenarios.UsageError{Err: err}
+	}
+	return b, nil
+}
+
+// countFrom makes the grader give points only for what has changed since a baseline, and returns whether a grade was made with it.
+// Without a baseline it does nothing.
+func (g *grader) countFrom(b *baseline.Baseline) (current func(*marks.Grade) bool, err error) {
+	if b == nil {
+		return func(*marks.Grade) bool { return true }, nil
+	}
+	if err := b.Fits(g.Exercise); err != nil {
 		return nil, &scenarios.UsageError{Err: err}
 	}
 	judge := g.Grade

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"os"
 	"strings"
 	"testing"
@@ -12,13 +11,7 @@ import (
 
 func takeBaseline(t *testing.T, with withGrader, args ...string) (out string, err error) {
 	t.Helper()
-	var text bytes.Buffer
-	c := labBaselineCommand(with)
-	c.SetArgs(append([]string{"labs/web", "start.json", "--parallel", "1"}, args...))
-	c.SetOut(&text)
-	c.SilenceErrors, c.SilenceUsage = true, true
-	err = c.ExecuteContext(t.Context())
-	return text.String(), err
+	return executed(t, labBaselineCommand(with), append([]string{"labs/web", "start.json", "--parallel", "1"}, args...))
 }
 
 // TestBaselineOfAClass: points are given for what has changed since the baseline. A start is taken once, also if the student has

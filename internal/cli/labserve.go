@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/gherkind/gherkind/internal/lab/attempts"
+	"github.com/gherkind/gherkind/internal/lab/baseline"
 	"github.com/gherkind/gherkind/internal/lab/export"
 	"github.com/gherkind/gherkind/internal/lab/marks"
 	"github.com/gherkind/gherkind/internal/lab/roster"
@@ -28,7 +29,8 @@ import (
 type serveOptions struct {
 	dir, roster, listen, url string
 	state, log, tokens       string
-	baseline                 string
+	baselineFile             string
+	baseline                 *baseline.Baseline
 	expose, newTokens        bool
 	parallel                 int
 	out                      io.Writer
@@ -74,7 +76,7 @@ address with --url.
 	flags.BoolVar(&o.newTokens, "new-tokens", false, "replace the tokens of all students; the old ones become invalid")
 	flags.StringVar(&o.state, "state", "", "SQLite file or PostgreSQL URL (default .gherkind/class/EXERCISE.db)")
 	flags.StringVar(&o.log, "log", "", "log of attempts that each grade is added to (default .gherkind/class/EXERCISE.jsonl)")
-	flags.StringVar(&o.baseline, "baseline", "", baselineUsage)
+	flags.StringVar(&o.baselineFile, "baseline", "", baselineUsage)
 	flags.IntVarP(&o.parallel, "parallel", "p", max(runtime.NumCPU(), 2), "how many students are graded in parallel")
 	return c
 }
@@ -106,6 +108,9 @@ func (o serveOptions) run(ctx context.Context) (err error) {
 	entries, err := roster.ReadStudents(o.roster)
 	if err != nil {
 		return &scenarios.UsageError{Err: err}
+	}
+	if o.baseline, err = readBaseline(o.baselineFile); err != nil {
+		return err
 	}
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.listen) // before the cluster is started, which takes minutes
 	if err != nil {

@@ -12,9 +12,9 @@ import (
 // Write changes objects. It returns when the scenario's timeline contains everything that the writes have changed, including
 // those before one that failed, so later checks see this state or a newer one. If the watches do not deliver it within
 // Timeouts.Watch, the error is an [observe.ErrUnobserved], because the state of the cluster is then unknown. A write to an
-// object that the scenario did not create is an [ErrNotOurs] and is not sent. After a write of a ResourceQuota, a
-// cordon, a kind that has a marker, or what NetworkPolicies depend on, Write waits until the cluster enforces it; otherwise the error is an ErrUnobserved, as is
-// that of a write that the API server could not decide.
+// object that the scenario did not create is an [ErrNotOurs] and is not sent. After a write of a ResourceQuota, a cordon, a kind
+// that has a marker, or what NetworkPolicies depend on, Write waits until the cluster enforces it; otherwise the error is an
+// ErrUnobserved, as is that of a write that the API server could not decide.
 func (w *World) Write(ctx context.Context, write func(context.Context, *kube.Writer) error) error {
 	return w.write(ctx, w.permit, write)
 }

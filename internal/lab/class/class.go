@@ -26,7 +26,7 @@ type Options struct {
 	Grade  func(ctx context.Context, e roster.Entry, same int) (*marks.Grade, error)
 	Limits schedule.Limits
 	Again  bool // also grade students who are finished
-	// Current reports whether a grade of before still counts for what it was graded with. It may be nil.
+	// Current reports whether an earlier grade was made as it would be made now. It may be nil.
 	Current  func(*marks.Grade) bool
 	Progress func(Progress) // may be nil; calls do not overlap
 	Now      func() time.Time
