@@ -14,11 +14,13 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+
+	"github.com/gherkind/gherkind/internal/tags"
 )
 
 const (
 	// Label is on all simulated nodes, with the value "true", and on no others; and on their Leases.
-	Label = "gherkind/simulated"
+	Label = tags.SimulatedLabel
 	// Taint keeps pods off these nodes that do not tolerate it. The key is the usual one for nodes of kwok.
 	Taint = "kwok.x-k8s.io/node"
 	// Most is the maximum for a cluster: the number of nodes that Kubernetes supports.
